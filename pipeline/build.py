@@ -1,0 +1,148 @@
+"""The front doors: `build` runs all stages on a corpus, a stage's own command runs that one (what make calls)."""
+
+from __future__ import annotations
+
+import logging
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UsageError
+from pipeline.runner.corpus import run_corpus
+from pipeline.runner.executor import run_tasks
+from pipeline.runner.progress import progress_bar
+from pipeline.runner.rejects import Counts, read_rejects, write_rejects
+from pipeline.runner.shard import ShardTask, rejects_path, run_chain
+from pipeline.runner.stage import STAGES, CorpusStage, ShardStage, load_stage, shard_names
+from pipeline.runner.tables import count_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.cli import Options
+    from pipeline.config import Config
+    from pipeline.runner.stage import Done, Stage
+
+LOG = logging.getLogger(__name__)
+
+SMALL_CORPUS = 100
+"""Articles below which more processes take longer to start than they save."""
+
+
+def build_command(options: Options) -> None:
+    """All stages, each only where something that it depends on has changed since the last run."""
+    interim = options.interim or options.output / ".interim"
+    build(
+        [Path(given) for given in options.inputs],
+        options.output,
+        interim=interim,
+        config=options.config,
+        limit=options.limit,
+    )
+    if options.rejects:
+        write_rejects(options.rejects, read_rejects(_all_rejects(interim, options.output, options.config)))
+
+
+def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config, limit: int | None = None) -> None:
+    """From articles (files, folders, globs) to the tables in the folder `output`; tables between stages in `interim`.
+
+    Raises UsageError for inputs that are not there, RejectLimitError when a stage rejects more than it may.
+    """
+    stages = [load_stage(module) for module in STAGES.values()]
+    ingest, *_ = stages
+    _run_corpus_stage(ingest, inputs, interim / ingest.writes, config, limit=limit)
+    shard_stages = [stage for stage in stages if isinstance(stage, ShardStage)]
+    chains = [[_task(stage, interim, shard, config) for stage in shard_stages] for shard in shard_names(config)]
+    _run_chains(chains, config)
+    for stage in stages[1:]:
+        if isinstance(stage, CorpusStage):
+            folder = output if stage.writes == "processed" else interim / stage.writes
+            _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
+
+
+def stage_command(options: Options) -> None:
+    """One stage: on one shard when the output is a .parquet file, else on all shards of the folders that are given."""
+    stage = load_stage(STAGES[options.command])
+    inputs = [Path(given) for given in options.inputs]
+    if isinstance(stage, CorpusStage):
+        _run_corpus_stage(stage, inputs, options.output, options.config, limit=options.limit)
+        rejects = [options.output / f"_{stage.name}.rejects.parquet"]
+    else:
+        tasks = _stage_tasks(stage, inputs, options)
+        _run_chains([[task] for task in tasks], options.config)
+        rejects = [rejects_path(task.output) for task in tasks]
+    if options.rejects:
+        write_rejects(options.rejects, read_rejects(rejects))
+
+
+def _stage_tasks(stage: Stage, inputs: Sequence[Path], options: Options) -> list[ShardTask]:
+    if len(inputs) != len(stage.reads):
+        wanted = " ".join(stage.reads)
+        raise UsageError(
+            f"{stage.name} reads {len(stage.reads)} tables in this order: {wanted}; {len(inputs)} were given"
+        )
+    if options.output.suffix == ".parquet":
+        return [ShardTask(stage.module, tuple(inputs), options.output, options.config, options.limit)]
+    shards = [f"{shard}.parquet" for shard in shard_names(options.config)]
+    return [
+        ShardTask(
+            stage.module, tuple(path / name for path in inputs), options.output / name, options.config, options.limit
+        )
+        for name in shards
+    ]
+
+
+def _task(stage: ShardStage, interim: Path, shard: str, config: Config) -> ShardTask:
+    name = f"{shard}.parquet"
+    return ShardTask(
+        stage.module, tuple(interim / folder / name for folder in stage.reads), interim / stage.writes / name, config
+    )
+
+
+def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
+    """Run the stages of every shard, shards side by side; then say and check what each stage has counted."""
+    articles = sum(count_rows(tasks[0].inputs[0]) for tasks in chains)
+    workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
+    with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
+        done = list(run_tasks(run_chain, chains, workers=workers))
+    for of_one_stage in zip(*done, strict=True):
+        _conclude(of_one_stage, config)
+
+
+def _run_corpus_stage(
+    stage: Stage, inputs: Sequence[Path], output: Path, config: Config, *, limit: int | None = None
+) -> None:
+    if not isinstance(stage, CorpusStage):
+        raise TypeError(f"{stage.name} is no stage over the corpus")
+    for path in inputs:
+        if output.resolve().is_relative_to(path.resolve()):
+            raise UsageError(
+                f"the output {output} lies inside the input {path}: the next run would read its own results"
+            )
+    with progress_bar(stage.name, total=None, unit="records"):
+        done = run_corpus(stage, inputs, output, config, workers=config.workers, limit=limit)
+    _conclude([done], config)
+
+
+def _conclude(done: Iterable[Done], config: Config) -> None:
+    """Log what a stage did over all its shards; RejectLimitError when it rejected more than it may."""
+    counts, seconds, fresh, name = Counts(), 0.0, True, ""
+    for one in done:
+        counts.add(one.counts)
+        seconds, fresh, name = seconds + one.seconds, fresh and one.fresh, one.stage
+    took = "nothing has changed" if fresh else f"{seconds:.1f} s"
+    LOG.info("%s: %s (%s)", name, counts, took)
+    counts.check_limit(name, share=config.max_rejects)
+
+
+def _all_rejects(interim: Path, output: Path, config: Config) -> list[Path]:
+    """The rejects tables of all stages, in the order of stages and shards."""
+    stages = [load_stage(module) for module in STAGES.values()]
+    return list(chain.from_iterable(_rejects_of(stage, interim, output, config) for stage in stages))
+
+
+def _rejects_of(stage: Stage, interim: Path, output: Path, config: Config) -> list[Path]:
+    folder = output if stage.writes == "processed" else interim / stage.writes
+    if isinstance(stage, ShardStage):
+        return [rejects_path(folder / f"{shard}.parquet") for shard in shard_names(config)]
+    return [folder / f"_{stage.name}.rejects.parquet"]

@@ -1,0 +1,155 @@
+"""The command line: the same flags for every command, exit codes, one line for every fault of a user's making."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.config import Config
+
+STAGE_HELP = {
+    "ingest": "read articles from files, folders and globs into 1_articles",
+    "clean": "find dateline, publication date, sentences and furniture: 1_articles -> 2_sentences",
+    "parse": "parse the sentences that may hold an event: 1_articles 2_sentences -> 3_parses",
+    "extract": "find who did what to whom: 1_articles 2_sentences 3_parses -> 4_mentions",
+    "normalise": "code dates, places and actors: 1_articles 2_sentences 4_mentions -> 5_coded",
+    "link": "join the mentions of one happening: 5_coded -> 6_events",
+    "emit": "write the tables for analysts: 6_events 1_articles -> the output folder",
+}
+
+EPILOG = """exit codes: 0 done, 1 fault, 2 usage or settings, 3 an input breaks the schema, 4 more rejects than allowed
+settings: pipeline.toml in the working directory, or --config; all of them with comments in pipeline/defaults.toml"""
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asks for, the settings already under their flags."""
+
+    command: str
+    inputs: tuple[str, ...]
+    output: Path
+    config: Config
+    limit: int | None = None
+    rejects: Path | None = None
+    interim: Path | None = None
+    spans: Path | None = None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; standard output stays free, everything is said on standard error."""
+    arguments = make_parser().parse_args(argv)
+    # Late: `--help` needs none of it.
+    from pipeline.runner.logs import set_up_logging  # noqa: PLC0415
+
+    set_up_logging(arguments.log_level)
+    try:
+        module, _, function = arguments.run.partition(":")
+        getattr(import_module(module), function)(_options(arguments))
+    except PipelineError as fault:
+        return _fail(str(fault), fault.exit_code)
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was finished is kept, the same command goes on from there", 130)
+    except OSError as fault:
+        return _fail(f"{fault.filename or 'the system'}: {fault.strerror or fault}", PipelineError.exit_code)
+    return 0
+
+
+def _fail(message: str, code: int) -> int:
+    sys.stderr.write(f"conflict-events: {' '.join(message.split())}\n")
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; importing nothing heavy, so that `--help` answers at once."""
+    parser = argparse.ArgumentParser(
+        prog="conflict-events",
+        description="Conflict-event tables from news articles.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"conflict-events {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    shared = _shared_flags()
+    build = commands.add_parser(
+        "build", parents=[shared], help="all stages: from articles to the tables", epilog=EPILOG
+    )
+    build.set_defaults(run="pipeline.build:build_command")
+    build.add_argument(
+        "--interim", type=Path, metavar="DIR", help="folder of the tables between stages (default: OUTPUT/.interim)"
+    )
+    _add_model(build)
+    for name, text in STAGE_HELP.items():
+        stage = commands.add_parser(name, parents=[shared], help=text, description=text)
+        stage.set_defaults(run="pipeline.build:stage_command")
+        if name == "parse":
+            _add_model(stage)
+    for name, what in (("places", "place"), ("dates", "date expression")):
+        annotate = commands.add_parser(
+            name, parents=[shared], help=f"one line per {what} of plain documents (JSON Lines)"
+        )
+        annotate.set_defaults(run="pipeline.annotate:annotate_command")
+        if name == "places":
+            annotate.add_argument(
+                "--spans", type=Path, metavar="FILE", help="spans to resolve: doc_id, start, end per line"
+            )
+    return parser
+
+
+def _shared_flags() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
+    shared.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="where the result goes")
+    shared.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings (default: pipeline.toml, if there is one)"
+    )
+    shared.add_argument("--workers", type=int, metavar="N", help="processes; 0: one per core")
+    shared.add_argument("--limit", type=_positive, metavar="N", help="stop after N articles (ingest, build: records)")
+    shared.add_argument(
+        "--rejects", type=Path, metavar="FILE", help="what was held back, and why (.csv, .jsonl, .parquet)"
+    )
+    shared.add_argument("--log-level", choices=LEVELS, default="info", metavar="LEVEL", help=", ".join(LEVELS))
+    return shared
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME", help="spaCy model, installed or a path (default: en_core_web_sm)")
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {text!r}")
+    return int(text)
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    from pipeline.config import load_config  # noqa: PLC0415 - `--help` needs no settings
+
+    config = load_config(arguments.config)
+    for section, key, value in (
+        ("run", "workers", arguments.workers),
+        ("parse", "model", getattr(arguments, "model", None)),
+    ):
+        if value is not None:
+            config = config.with_value(section, key, value)
+    return Options(
+        command=arguments.command,
+        inputs=tuple(arguments.inputs),
+        output=arguments.output,
+        config=config,
+        limit=arguments.limit,
+        rejects=arguments.rejects,
+        interim=getattr(arguments, "interim", None),
+        spans=getattr(arguments, "spans", None),
+    )

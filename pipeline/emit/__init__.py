@@ -1,0 +1,1 @@
+"""The emit stage's logic: tables, codebook and data package for analysts."""

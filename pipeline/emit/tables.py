@@ -1,0 +1,98 @@
+"""Parquet and CSV files that pandas and spreadsheets read as they should."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.schema import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+PANDAS_TYPES = {
+    "string": "str",
+    "category": "category",
+    "int": "Int64",
+    "offset": "Int64",
+    "float": "float64",
+    "bool": "boolean",
+    "timestamp": "datetime64[us]",
+}
+# A cell that begins with one of these is run as a formula by spreadsheets, also in their full-width forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BATCH = 5_000
+
+
+def write_parquet(table: pa.Table, name: str, path: Path) -> None:
+    """Write a table of the schema `name` so that pandas reads datetime64, Int64, float64, boolean, category and str.
+
+    Same rows, same bytes.
+    """
+    ready = pa.table(dict(_columns(table, name))).replace_schema_metadata(_pandas_metadata(name))
+    pq.write_table(ready, path, compression="zstd", row_group_size=100_000)
+
+
+def _columns(table: pa.Table, name: str) -> Iterator[tuple[str, Any]]:
+    """Each column, categories as a dictionary with sorted values."""
+    for column in tables()[name].columns:
+        values = table[column.name].combine_chunks()
+        yield column.name, _as_dictionary(values) if column.type == "category" else values
+
+
+def _as_dictionary(values: Any) -> Any:  # noqa: ANN401 - pyarrow's arrays have many classes
+    words = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    known = sorted(word for word in pc.unique(words).to_pylist() if word is not None)
+    kinds = pa.array(known, pa.string())
+    return pa.DictionaryArray.from_arrays(pc.index_in(words, value_set=kinds), kinds)
+
+
+@cache
+def _pandas_metadata(name: str) -> dict[bytes, bytes]:
+    """What pandas looks for in a file's metadata to give columns their types."""
+    import pandas as pd  # noqa: PLC0415 - heavy, and only this needs it
+
+    kinds = {c.name: pd.Series(dtype=PANDAS_TYPES.get(c.type, "object")) for c in tables()[name].columns}
+    metadata = pa.Schema.from_pandas(pd.DataFrame(kinds), preserve_index=False).metadata
+    return dict(metadata or {})
+
+
+def write_csv(table: pa.Table, name: str, path: Path) -> None:
+    """Write a table of the schema `name` as UTF-8 CSV (RFC 4180); text that would run as a formula is quoted by '."""
+    columns = tables()[name].columns
+    writers = [_cell_writer(day=column.unit == "day") for column in columns]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\r\n")
+        rows.writerow([column.name for column in columns])
+        for batch in table.select([column.name for column in columns]).to_batches(max_chunksize=BATCH):
+            rows.writerows(_cells(batch, writers))
+
+
+def _cells(batch: pa.RecordBatch, writers: Iterable[Callable[[Any], Any]]) -> Iterator[list[Any]]:
+    values = [
+        [write(value) for value in column.to_pylist()] for column, write in zip(batch.columns, writers, strict=True)
+    ]
+    return (list(row) for row in zip(*values, strict=True))
+
+
+def _cell_writer(*, day: bool) -> Callable[[Any], Any]:
+    """What makes a value a cell: days and moments in ISO 8601, booleans in lower case, formulas harmless."""
+
+    def cell(value: Any) -> Any:  # noqa: ANN401 - a cell of any column
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d}" if day else value.isoformat()
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, str):
+            text = value.replace("\x00", "")
+            return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        return value
+
+    return cell

@@ -1,0 +1,28 @@
+"""Is a text English? py3langid on its beginning."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_SAMPLE = 500  # characters; more changes no verdict and costs time
+_HOPELESS = 0.002  # a headline of foreign names keeps 0.01 for English; one of another language 0.0001
+_ADDRESS = re.compile(r"https?://\S+|\S{1,100}@\S+|[@#]\w+")
+
+
+def other_language(body: str) -> str | None:
+    """The language (ISO 639) of a body that is surely not English; None for English, and for what is too short to say."""
+    sample = " ".join(_ADDRESS.sub(" ", body[: 4 * _SAMPLE]).split())[:_SAMPLE]
+    ranked = _identifier().rank(sample)
+    return str(ranked[0][0]) if dict(ranked)["en"] < _HOPELESS else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads numpy and a model)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

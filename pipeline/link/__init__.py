@@ -1,0 +1,1 @@
+"""The link stage's logic: mentions of one happening become one event."""

@@ -1,0 +1,274 @@
+"""How far two profiles may be one happening: points with reasons in words, or what keeps them apart."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.classes import event_class, same_family
+from pipeline.link.lexicon import lexicon
+from pipeline.link.profile import WORD, Actor, is_generic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.link.profile import Place, Profile, When
+
+Finding = tuple[float, str]
+Verdict = tuple[Finding | None, str | None]
+NOTHING: Verdict = (None, None)
+STATE_TYPES = {"State forces", "External/Other forces"}
+CALM = {"occurred", "ongoing"}
+AHEAD = {"planned", "hypothetical"}
+NAME_FRAME = {
+    "forces",
+    "military",
+    "police",
+    "government",
+    "group",
+    "armed",
+    "the",
+    "front",
+    "army",
+    "movement",
+    "people",
+    "militia",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Points for two tellings being one event; contradiction: why they cannot be."""
+
+    score: float
+    reasons: tuple[str, ...]
+    contradiction: str | None = None
+
+    def plus(self, points: float, reason: str) -> Judgement:
+        """The judgement with one more finding."""
+        return Judgement(self.score + points, (*self.reasons, reason), self.contradiction)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stored judgement on two mentions, or on the tellings that they are the first of.
+
+    verdict: linked; ambiguous (kept apart for want of points); apart (kept apart by other reports' contradictions).
+    """
+
+    left: str
+    right: str
+    score: float
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+def compare(left: Profile, right: Profile) -> Judgement:
+    """The judgement on class, status, date, place, actors and numbers; unknown values speak neither for nor against."""
+    points = 0.0
+    reasons: list[str] = []
+    for judge in JUDGES:
+        finding, contradiction = judge(left, right)
+        if contradiction:
+            return Judgement(points, (*reasons, contradiction), contradiction)
+        if finding:
+            points += finding[0]
+            reasons.append(finding[1])
+    for finding in _actors(left, right):
+        points += finding[0]
+        reasons.append(finding[1])
+    return Judgement(points, tuple(reasons))
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance between two points in degrees."""
+    p = math.pi / 180
+    h = (
+        math.sin((lat2 - lat1) * p / 2) ** 2
+        + math.cos(lat1 * p) * math.cos(lat2 * p) * math.sin((lon2 - lon1) * p / 2) ** 2
+    )
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _classes(left: Profile, right: Profile) -> Verdict:
+    points = lexicon().points
+    if left.event_class == right.event_class:
+        return (points.class_same, "same class"), None
+    if same_family(left.event_class, right.event_class):
+        return (points.class_family, "related classes"), None
+    violent = event_class(left.event_class).violent and event_class(right.event_class).violent
+    if violent and (left.is_open or right.is_open):
+        return (points.class_open, "violence whose form one of them leaves open"), None
+    return None, f"{left.event_class} is not {right.event_class}"
+
+
+def _statuses(left: Profile, right: Profile) -> Verdict:
+    a, b = left.status, right.status
+    if a == b or {a, b} <= CALM or {a, b} <= AHEAD:
+        return NOTHING
+    if left.is_reference != right.is_reference and "historical" not in (a, b):
+        return (lexicon().points.status_differs, f"{a} or {b}"), None
+    if (
+        (({a, b} & AHEAD and {a, b} & CALM) or "historical" in (a, b))
+        and "hypothetical" not in (a, b)
+        and _one_told_day(left, right)
+    ):
+        return (lexicon().points.status_differs, f"{a}, then {b}"), None
+    return None, f"{a} is not {b}"
+
+
+def _one_told_day(left: Profile, right: Profile) -> bool:
+    a, b = left.when, right.when
+    return bool(a and b and a.firm and b.firm and max(a.precision, b.precision) <= 2 and _gap(a, b) == 0)
+
+
+def _dates(left: Profile, right: Profile) -> Verdict:
+    points, a, b = lexicon().points, left.when, right.when
+    if a is None or b is None:
+        return NOTHING
+    gap, slack = _gap(a, b), lexicon().date_slack[max(a.precision, b.precision)]
+    told = a.firm and b.firm
+    if gap == 0:
+        exact = told and a.precision == b.precision == 1 and max(a.end - a.start, b.end - b.start) <= 10
+        return ((points.date_same, "same date") if exact else (points.date_meets, "dates meet")), None
+    if gap <= slack:
+        return NOTHING
+    if gap == 1:
+        return (points.date_next_day if told else 0.0, "a day apart"), None
+    if told:
+        return None, f"{gap} days apart"
+    # A guessed date is the day of the report or the day the report is mostly about: news is rarely older than a week.
+    return ((0.0, f"perhaps {gap} days apart") if gap <= 7 else (points.date_apart, f"{gap} days apart")), None
+
+
+def _gap(a: When, b: When) -> int:
+    return max(0, a.start - b.end, b.start - a.end)
+
+
+def _places(left: Profile, right: Profile) -> Verdict:
+    points, a, b = lexicon().points, left.place, right.place
+    if a is None or b is None:
+        return NOTHING
+    told = a.firm and b.firm
+    if a.country and b.country and a.country != b.country:
+        return (
+            (None, f"{a.country} is not {b.country}")
+            if told and not _near(a, b)
+            else ((points.place_apart, "other country"), None)
+        )
+    if a.name and a.name == b.name and a.admin1 == b.admin1:
+        return (points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"), None
+    if _contains(a, b) or _contains(b, a):
+        return (points.place_contains, "one place contains the other"), None
+    if _near(a, b):
+        return (points.place_near, "places near each other"), None
+    return (
+        (None, f"{a.name} is not {b.name}")
+        if told and _is_point(a) and _is_point(b)
+        else ((points.place_apart, "other place"), None)
+    )
+
+
+def _contains(a: Place, b: Place) -> bool:
+    """True where a is the country, or the unit, that b lies in."""
+    if a.precision < 3 or a.country != b.country:
+        return False
+    return a.admin1 is None or (a.admin1 == b.admin1 and b.precision < 3)
+
+
+def _is_point(place: Place) -> bool:
+    return place.latitude is not None and (place.precision < 3 or place.admin1 is not None)
+
+
+def _near(a: Place, b: Place) -> bool:
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return False
+    slack = lexicon().place_slack[max(a.precision, b.precision)] if min(a.precision, b.precision) < 3 else 30
+    return kilometres(a.latitude, a.longitude, b.latitude, b.longitude) <= max(slack, a.radius_km, b.radius_km)
+
+
+def _numbers(left: Profile, right: Profile) -> Verdict:
+    points, a, b = lexicon().points, left.deaths, right.deaths
+    if a is None or b is None:
+        return NOTHING
+    if a == b and a[0] == a[1]:
+        return (points.deaths_same if a[0] > 1 else points.deaths_meet, f"{a[0]} dead in both"), None
+    if (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1]):
+        return (points.deaths_meet, "numbers of dead agree"), None
+    return (points.deaths_differ, f"{a[0]} dead is not {b[0]} dead"), None
+
+
+def _troops(left: Profile, right: Profile) -> Verdict:
+    if left.troops is None or right.troops is None:
+        return NOTHING
+    if left.troops == right.troops:
+        return (lexicon().points.troops_same, f"{left.troops} troops in both"), None
+    return NOTHING
+
+
+def _triggers(left: Profile, right: Profile) -> Verdict:
+    same = left.stem == right.stem and left.stem
+    return ((lexicon().points.trigger_same, "same word") if same else None), None
+
+
+def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
+    """Findings on both sides; in a mutual event the sides may have changed places."""
+    straight = [
+        _side(left.actor1, right.actor1, left, right, first=True),
+        _side(left.actor2, right.actor2, left, right, first=False),
+    ]
+    mutual = event_class(left.event_class).mutual or event_class(right.event_class).mutual
+    if mutual:
+        crossed = [
+            _side(left.actor1, right.actor2, left, right, first=True),
+            _side(left.actor2, right.actor1, left, right, first=False),
+        ]
+        straight = max(straight, crossed, key=lambda found: sum(f[0] for f in found if f))
+    yield from (found for found in straight if found)
+
+
+def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, first: bool) -> Finding | None:
+    points = lexicon().points
+    if a is None or b is None:
+        return None
+    if a.name == b.name:
+        return (points.actor_generic if is_generic(a) else points.actor_same, f"same actor ({a.name})")
+    if a.name in right.parties or b.name in left.parties or _related(a, b):
+        return points.actor_related, f"{a.name} goes with {b.name}"
+    if _may_be(a, b) or _may_be(b, a):
+        return points.actor_generic, f"{a.name} may be {b.name}"
+    return (points.actor1_differs if first else points.actor2_differs, f"{a.name} is not {b.name}")
+
+
+def _related(a: Actor, b: Actor) -> bool:
+    """True for organs of one state and for names that share a telling word."""
+    if a.type in STATE_TYPES and b.type in STATE_TYPES and a.country:
+        return a.country == b.country
+    return not is_generic(a) and not is_generic(b) and bool(_telling(a) & _telling(b))
+
+
+def _telling(actor: Actor) -> set[str]:
+    bare = actor.name.split("(")[0]
+    return {word for word in WORD.findall(bare.lower()) if len(word) > 2} - NAME_FRAME
+
+
+def _may_be(generic: Actor, named: Actor) -> bool:
+    """True where a generic actor may be the named one: gunmen a group, residents students, protesters rioters."""
+    if generic.country and named.country and generic.country != named.country and generic.type != named.type:
+        return False
+    if generic.name.startswith("Unidentified"):
+        return named.type not in STATE_TYPES | {"Civilians", "Protesters", "Rioters"} or generic.type == named.type
+    crowd = {"Protesters", "Rioters"}
+    return is_generic(generic) and (generic.type == named.type or {generic.type, named.type} <= crowd)
+
+
+JUDGES: tuple[Callable[[Profile, Profile], Verdict], ...] = (
+    _classes,
+    _statuses,
+    _dates,
+    _places,
+    _numbers,
+    _troops,
+    _triggers,
+)

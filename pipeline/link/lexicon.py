@@ -1,0 +1,105 @@
+"""The words, weights and thresholds of linking, read once from lexicons/link.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "pipeline/lexicons/link.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What each finding adds to a comparison."""
+
+    class_same: float
+    class_family: float
+    class_open: float
+    trigger_same: float
+    actor_same: float
+    actor_related: float
+    actor_generic: float
+    actor1_differs: float
+    actor2_differs: float
+    date_same: float
+    date_meets: float
+    date_next_day: float
+    date_apart: float
+    place_same: float
+    place_near: float
+    place_contains: float
+    place_apart: float
+    deaths_same: float
+    deaths_meet: float
+    deaths_differ: float
+    troops_same: float
+    near_by: float
+    new_event: float
+    status_differs: float
+    same_sentence: float
+    shared_words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Points from which two tellings are one event, within an article and across articles."""
+
+    article: float
+    reference: float
+    corpus: float
+    ambiguous: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLexicon:
+    """Everything that link.toml says."""
+
+    new_event_cues: frozenset[str]
+    empty_words: frozenset[str]
+    soft_date_methods: frozenset[str]
+    soft_place_methods: frozenset[str]
+    date_slack: tuple[int, ...]
+    place_slack: tuple[int, ...]
+    points: Points
+    thresholds: Thresholds
+
+
+@cache
+def lexicon() -> LinkLexicon:
+    """The lexicon; LexiconError where an entry is missing or unknown."""
+    spec = tomllib.loads(files("pipeline").joinpath("lexicons/link.toml").read_text(encoding="utf-8"))
+    missing = sorted({f.name for f in fields(LinkLexicon)} ^ set(spec))
+    if missing:
+        raise LexiconError(f"{FILE}: missing or unknown entries: {', '.join(missing)}")
+    return LinkLexicon(
+        new_event_cues=frozenset(spec["new_event_cues"]),
+        empty_words=frozenset(spec["empty_words"]),
+        soft_date_methods=frozenset(spec["soft_date_methods"]),
+        soft_place_methods=frozenset(spec["soft_place_methods"]),
+        date_slack=_by_precision(spec["date_slack"], 4),
+        place_slack=_by_precision(spec["place_slack"], 3),
+        points=_table(Points, "points", spec),
+        thresholds=_table(Thresholds, "thresholds", spec),
+    )
+
+
+def _by_precision(entry: Mapping[str, int], last: int) -> tuple[int, ...]:
+    try:
+        return (0, *(entry[str(precision)] for precision in range(1, last + 1)))
+    except KeyError as error:
+        raise LexiconError(f"{FILE}: a slack table lacks the precision {error}") from None
+
+
+def _table(kind: type[Any], name: str, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of two dataclasses
+    wrong = sorted({f.name for f in fields(kind)} ^ set(spec[name]))
+    if wrong:
+        raise LexiconError(f"{FILE}: [{name}]: missing or unknown entries: {', '.join(wrong)}")
+    return kind(**spec[name])

@@ -1,0 +1,155 @@
+"""One row of the events table from the mentions of one happening."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from pipeline.classes import event_class
+from pipeline.link.profile import order_of, profile_of
+from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
+from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.actors.model import interaction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Row = dict[str, Any]
+CERTAINTY = ("asserted", "reported", "claimed", "alleged")
+ORGANISED = {"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"}
+STATE = {"State forces", "External/Other forces"}
+CROWD_CLASSES = {"protest_excessive"}
+
+
+def event_id_of(first_mention_id: str) -> str:
+    """The id of the event whose earliest mention this is: content-made, so it holds whatever else is linked to it."""
+    return "e" + hashlib.sha256(first_mention_id.encode()).hexdigest()[:16]
+
+
+def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequence[str] = ()) -> Row:
+    """The event that these rows of the mentions table tell; `notes` holds only remarks: disagreement, denials.
+
+    Most exact date and place, best supported actors, the lowest of the latest reported deaths with the range of all.
+    """
+    rows = sorted(mentions, key=order_of)
+    best = max(rows, key=_tells_best)
+    event: Row = {"event_id": event_id, "event_class": _class_of(rows), "event_status": _status_of(rows)}
+    event |= best_date(rows) | best_place(rows)
+    event |= best_actors(rows, mutual=event_class(event["event_class"]).mutual)
+    _type_abroad(event)
+    event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
+    event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
+    event |= _codes(event)
+    event["notes"] = " ".join([*_disagreements(event), *remarks])
+    return event
+
+
+def _disagreements(event: Row) -> list[str]:
+    low, high = event["fatalities_low"], event["fatalities_high"]
+    return [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
+
+
+def _tells_best(row: Mapping[str, Any]) -> tuple[bool, int, bool, float]:
+    """How well a row tells the event: its own telling first, then what it knows, running text before a headline."""
+    profile = profile_of(row)
+    firm = sum(1 for known in (profile.when, profile.place) if known and known.firm)
+    known = firm + sum(1 for value in (profile.actor1, profile.actor2, profile.deaths) if value)
+    return (
+        not profile.is_reference,
+        known - profile.is_open,
+        row["sentence_kind"] != "headline",
+        row["confidence"] or 0.0,
+    )
+
+
+def _class_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The class that most mentions tell; references and open triggers count little; ACLED's rank decides a tie."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for row in rows:
+        profile = profile_of(row)
+        votes[profile.event_class] += 0.1 if profile.is_open else 0.4 if profile.is_reference else 1.0
+    return max(votes, key=lambda name: (round(votes[name], 3), -(event_class(name).rank or 99), name))
+
+
+def _status_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The status that most mentions claim; an announced event that any report tells as happened has occurred."""
+    own = [row for row in rows if not row["is_reference"]] or list(rows)
+    votes = Counter(row["event_status"] for row in own)
+    happened = {status: votes[status] for status in ("occurred", "ongoing") if votes[status]}
+    ranked = happened or votes
+    return max(ranked, key=lambda status: (ranked[status], status))
+
+
+def _type_abroad(event: Row) -> None:
+    """State forces outside their own country are External/Other forces."""
+    for side in ("actor1", "actor2"):
+        home, here = event[f"{side}_country"], event["country_iso3"]
+        if event[f"{side}_type"] == "State forces" and home and here and home != here:
+            event[f"{side}_type"] = "External/Other forces"
+
+
+def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
+    articles = {row["article_id"] for row in rows}
+    named = {row["source"] for row in rows if row["source"]}
+    unnamed = {row["article_id"] for row in rows if not row["source"]}
+    n_sources = len(named) + len(unnamed)
+    sure = max((row["confidence"] or 0.0 for row in rows), default=0.0)
+    told = [row["certainty"] for row in rows if row["certainty"]]
+    return {
+        "certainty": min(told, key=CERTAINTY.index, default=None),
+        "is_crime": all(row["is_crime"] for row in rows),
+        "n_mentions": len(rows),
+        "n_articles": len(articles),
+        "n_sources": n_sources,
+        "sources": "; ".join(sorted(named)) or None,
+        "first_published_at": min((row["published_at"] for row in rows if row["published_at"]), default=None),
+        # Each further publisher halves what is left of the doubt.
+        "confidence": round(1 - (1 - sure) * 0.5 ** (n_sources - 1), 3),
+    }
+
+
+def _codes(event: Row) -> Row:
+    """What follows from class, status, actors and deaths: the other ontologies' codes."""
+    kind = event_class(event["event_class"])
+    plover_event, plover_mode = kind.plover(event["event_status"])
+    type1, type2 = event["actor1_type"], event["actor2_type"]
+    country = countries().get(event["country_iso3"] or "")
+    return {
+        "disorder_type": kind.disorder_type,
+        "event_type": kind.event_type,
+        "sub_event_type": kind.sub_event_type,
+        "cameo_code": kind.cameo_code,
+        "goldstein": kind.goldstein,
+        "plover_event": plover_event,
+        "plover_mode": plover_mode,
+        "plover_context": kind.plover_context,
+        "ucdp_type": _ucdp_type(event),
+        "interaction": interaction(type1, type2) if type1 else None,
+        "civilian_targeting": "Civilian targeting" if _targets_civilians(event) else None,
+        "country": country.name if country else None,
+    }
+
+
+def _targets_civilians(event: Row) -> bool:
+    kind = event_class(event["event_class"])
+    target = event["actor2_type"]
+    return (kind.against_civilians and target in ("Civilians", None)) or (
+        kind.violent
+        and (target == "Civilians" or (event["event_class"] in CROWD_CLASSES and target in ("Protesters", None)))
+    )
+
+
+def _ucdp_type(event: Row) -> int | None:
+    """UCDP's type of violence: only deaths by an organised side count; None where the sides are not known enough."""
+    allowed = event_class(event["event_class"]).ucdp_types
+    first, second = event["actor1_type"], event["actor2_type"]
+    if not event["fatalities"] or first not in ORGANISED:
+        return None
+    if _targets_civilians(event):
+        found = 3
+    elif second in ORGANISED:
+        found = 1 if {first, second} & STATE else 2
+    else:
+        return None
+    return found if found in allowed else None

@@ -1,0 +1,197 @@
+"""What one mention, or several that are one event, say of a happening: the values that comparisons look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.classes import event_class, open_triggers
+from pipeline.link.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+STEM = 5  # letters by which two forms of a trigger are held to be one word
+
+
+class Actor(NamedTuple):
+    """A coded actor."""
+
+    name: str
+    type: str | None
+    country: str | None
+
+
+class When(NamedTuple):
+    """A span of days (ordinals, inclusive); firm: the text ties it to the event."""
+
+    start: int
+    end: int
+    precision: int
+    firm: bool
+
+
+class Place(NamedTuple):
+    """A coded place; firm: the text ties it to the event."""
+
+    name: str | None
+    admin1: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: int
+    radius_km: float
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The comparable values of a mention or an event; `order`: publication, article, offset of the first mention."""
+
+    order: tuple[str, str, int]
+    event_class: str
+    is_open: bool
+    status: str
+    stem: str
+    is_reference: bool
+    actor1: Actor | None
+    actor2: Actor | None
+    parties: frozenset[str]
+    when: When | None
+    published: int | None
+    place: Place | None
+    deaths: tuple[int, int | None] | None
+    troops: int | None
+
+
+def profile_of(row: Mapping[str, Any]) -> Profile:
+    """The profile of one row of the mentions table."""
+    trigger = [word.lower() for word in WORD.findall(row["trigger_text"])]
+    published: datetime | None = row["published_at"]
+    actor1, actor2 = _actor(row, "actor1"), _actor(row, "actor2")
+    joined = "; ".join(row[c] or "" for c in ("assoc_actor_1", "assoc_actor_2", "other_actors"))
+    parties = {name.strip() for name in joined.split(";") if name.strip()} | {a.name for a in (actor1, actor2) if a}
+    return Profile(
+        order=order_of(row),
+        event_class=row["event_class"],
+        is_open=event_class(row["event_class"]).violent and _is_open(tuple(trigger)),
+        status=row["event_status"],
+        stem=trigger[-1][:STEM] if trigger else "",
+        is_reference=bool(row["is_reference"]),
+        actor1=actor1,
+        actor2=actor2,
+        parties=frozenset(parties),
+        when=_when(row),
+        published=published.toordinal() if published else None,
+        place=_place(row),
+        deaths=_deaths(row),
+        troops=row["troops"],
+    )
+
+
+def order_of(row: Mapping[str, Any]) -> tuple[str, str, int]:
+    """The order of mentions: publication (undated last), article, offset of the trigger."""
+    published: datetime | None = row["published_at"]
+    return (published.isoformat() if published else "~", row["article_id"], row["trigger_start"])
+
+
+def merged(left: Profile, right: Profile) -> Profile:
+    """The profile of both together: the most exact of each value; the left one where they are equally exact."""
+    return replace(
+        left,
+        order=min(left.order, right.order),
+        event_class=right.event_class if left.is_open and not right.is_open else left.event_class,
+        is_open=left.is_open and right.is_open,
+        is_reference=left.is_reference and right.is_reference,
+        actor1=_more_telling(left.actor1, right.actor1),
+        actor2=_more_telling(left.actor2, right.actor2),
+        parties=left.parties | right.parties,
+        when=_more_exact_date(left.when, right.when),
+        published=min((p for p in (left.published, right.published) if p is not None), default=None),
+        place=_more_exact_place(left.place, right.place),
+        deaths=_common_deaths(left.deaths, right.deaths),
+        troops=left.troops if left.troops is not None else right.troops,
+    )
+
+
+def is_generic(actor: Actor) -> bool:
+    """True for actors that stand for a kind of people ("Civilians (Mali)", "Unidentified Armed Group (Mali)")."""
+    return actor.name.startswith(("Unidentified", "Civilians", "Protesters", "Rioters"))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that may tell a happening: names keep their capital, numbers count, empty words do not."""
+    empty = lexicon().empty_words
+    return frozenset(w for w in WORD.findall(text) if (len(w) > 2 or w.isdigit()) and w.lower() not in empty)
+
+
+@lru_cache(maxsize=20_000)
+def _is_open(trigger: tuple[str, ...]) -> bool:
+    """True when no word of the trigger tells the form of violence."""
+    known = open_triggers()
+    return all(any(word.startswith(stem[:STEM]) for stem in known) for word in trigger)
+
+
+def _actor(row: Mapping[str, Any], side: str) -> Actor | None:
+    name = row[side]
+    return Actor(name, row[f"{side}_type"], row[f"{side}_country"]) if name else None
+
+
+def _when(row: Mapping[str, Any]) -> When | None:
+    start: datetime | None = row["date_start"]
+    if start is None:
+        return None
+    end: datetime = row["date_end"] or start
+    firm = row["date_method"] not in lexicon().soft_date_methods
+    return When(start.toordinal(), end.toordinal(), row["time_precision"] or 4, firm)
+
+
+def _place(row: Mapping[str, Any]) -> Place | None:
+    if not (row["location"] or row["country_iso3"]):
+        return None
+    method = (row["place_method"] or "").split(":")[0]
+    return Place(
+        row["location"],
+        row["admin1"],
+        row["country_iso3"],
+        row["latitude"],
+        row["longitude"],
+        row["geo_precision"] or 3,
+        row["radius_km"] or 0.0,
+        method not in lexicon().soft_place_methods,
+    )
+
+
+def _deaths(row: Mapping[str, Any]) -> tuple[int, int | None] | None:
+    """Bounds of the deaths: "up to 30" is (0, 30), "at least 12" is (12, None)."""
+    low, high = row["fatalities_low"], row["fatalities_high"]
+    return None if low is None and high is None else (low or 0, high)
+
+
+def _more_telling(left: Actor | None, right: Actor | None) -> Actor | None:
+    if left is None or (right is not None and is_generic(left) and not is_generic(right)):
+        return right
+    return left
+
+
+def _more_exact_date(left: When | None, right: When | None) -> When | None:
+    known = [when for when in (left, right) if when]
+    return min(known, key=lambda w: (not w.firm, w.precision, w.end - w.start), default=None)
+
+
+def _more_exact_place(left: Place | None, right: Place | None) -> Place | None:
+    known = [place for place in (left, right) if place]
+    return min(known, key=lambda p: (not p.firm, p.precision, p.radius_km), default=None)
+
+
+def _common_deaths(
+    left: tuple[int, int | None] | None, right: tuple[int, int | None] | None
+) -> tuple[int, int | None] | None:
+    if left is None or right is None:
+        return left or right
+    low, highs = max(left[0], right[0]), [h for h in (left[1], right[1]) if h is not None]
+    return (low, max(low, min(highs)) if highs else None)

@@ -1,0 +1,164 @@
+"""The value that several mentions of one event agree on, or the most exact of those they give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipeline.link.lexicon import lexicon
+from pipeline.link.profile import Actor, is_generic, profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+Row = Mapping[str, Any]
+DATE = ("date_start", "date_end", "time_precision", "date_method", "date_text")
+PLACE = (
+    "location",
+    "admin1",
+    "admin2",
+    "country_iso3",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "place_method",
+    "place_text",
+    "radius_km",
+)
+ACTOR = ("type", "country", "method")
+
+
+def best_date(rows: Sequence[Row]) -> dict[str, Any]:
+    """Date columns of the most exact date: told before guessed, then by precision, then by number of mentions."""
+    dated = [row for row in rows if row["date_start"] is not None]
+    votes = Counter((row["date_start"], row["date_end"]) for row in dated)
+
+    def exactness(row: Row) -> tuple[bool, int, int, Any]:
+        soft = row["date_method"] in lexicon().soft_date_methods
+        span = (row["date_end"] or row["date_start"]) - row["date_start"]
+        return (soft, row["time_precision"] or 4, -votes[row["date_start"], row["date_end"]], span)
+
+    return _taken(DATE, dated, exactness)
+
+
+def best_place(rows: Sequence[Row]) -> dict[str, Any]:
+    """Place columns of the most exact place: told before guessed, then by precision, then by number of mentions."""
+    placed = [row for row in rows if row["location"] or row["country_iso3"]]
+    votes = Counter((row["location"], row["country_iso3"]) for row in placed)
+
+    def exactness(row: Row) -> tuple[bool, int, int, float]:
+        place = profile_of(row).place
+        firm = place is not None and place.firm
+        return (
+            not firm,
+            row["geo_precision"] or 4,
+            -votes[row["location"], row["country_iso3"]],
+            row["radius_km"] or 0.0,
+        )
+
+    return _taken(PLACE, placed, exactness)
+
+
+def best_actors(rows: Sequence[Row], *, mutual: bool) -> dict[str, Any]:
+    """Columns of both actors, their associates and the other parties: named before generic, then by number of mentions.
+
+    In a mutual event the sides may have changed places; who is on neither side then is another party.
+    """
+    first = _best_side(rows, "actor1")
+    rest = [_turned(row) if mutual and first and _is_crossed(row, first) else row for row in rows]
+    second = _best_side([row for row in rest if row["actor2"] and (first is None or row["actor2"] != first)], "actor2")
+    chosen = {name for name in (first, second) if name}
+    found: dict[str, Any] = {}
+    for side, name, number in (("actor1", first, 1), ("actor2", second, 2)):
+        source = next((row for row in rest if row[side] == name), {}) if name else {}
+        found[side] = name
+        found |= {f"{side}_{part}": source.get(f"{side}_{part}") for part in ACTOR}
+        associates = (_names(row[f"assoc_actor_{number}"]) for row in rest if name and row[side] == name)
+        found[f"assoc_actor_{number}"] = _joined(associates, without=chosen)
+    others = [_names(row["other_actors"]) for row in rows]
+    if mutual:
+        others += [
+            [row[side]]
+            for row in rest
+            for side in ("actor1", "actor2")
+            if row[side] and not _is_generic_name(row[side])
+        ]
+    found["other_actors"] = _joined(others, without=chosen)
+    return found
+
+
+def deaths_of(rows: Sequence[Row]) -> dict[str, int | None]:
+    """Deaths: the lowest figure of the latest day that gives one, with the lowest and highest of all reports.
+
+    A later report updates an earlier one; among reports of one day the most conservative counts (ACLED's rule).
+    """
+    told = [row for row in rows if row["fatalities"] is not None]
+    if not told:
+        return dict.fromkeys(("fatalities", "fatalities_low", "fatalities_high"))
+    last = max((row["published_at"].date() for row in told if row["published_at"]), default=None)
+    latest = [row for row in told if last is None or (row["published_at"] and row["published_at"].date() == last)]
+    figures = _figures(latest)
+    lows = [row["fatalities_low"] if row["fatalities_low"] is not None else row["fatalities"] for row in told]
+    highs = [row["fatalities_high"] if row["fatalities_high"] is not None else row["fatalities"] for row in told]
+    return {"fatalities": min(figures), "fatalities_low": min(lows), "fatalities_high": max(highs)}
+
+
+def _figures(rows: Iterable[Row]) -> list[int]:
+    """One figure an article: an exact one before a bound, then the most told, then the first."""
+    by_article: dict[str, list[Row]] = {}
+    for row in rows:
+        by_article.setdefault(row["article_id"], []).append(row)
+    figures = []
+    for told in by_article.values():
+        own = [row for row in told if not row["is_reference"]] or told
+        exact = [row for row in own if row["fatalities_low"] == row["fatalities_high"]] or own
+        figures.append(Counter(row["fatalities"] for row in exact).most_common(1)[0][0])
+    return figures
+
+
+def most_told(rows: Sequence[Row], column: str) -> Any:  # noqa: ANN401 - the column's own type
+    """The value that most mentions give, the first one on a tie; None where none gives any."""
+    told = Counter(row[column] for row in rows if row[column] is not None)
+    return told.most_common(1)[0][0] if told else None
+
+
+def latest_published(rows: Iterable[Row]) -> datetime | None:
+    """The latest publication among the rows."""
+    return max((row["published_at"] for row in rows if row["published_at"]), default=None)
+
+
+def _taken(columns: tuple[str, ...], rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[str, Any]:
+    best = min(rows, key=key, default=None)
+    return {column: best[column] if best is not None else None for column in columns}
+
+
+def _best_side(rows: Sequence[Row], side: str) -> str | None:
+    votes = Counter(row[side] for row in rows if row[side])
+    return min(votes, key=lambda name: (_is_generic_name(name), -votes[name]), default=None)
+
+
+def _is_generic_name(name: str) -> bool:
+    return is_generic(Actor(name, None, None))
+
+
+def _is_crossed(row: Row, first: str) -> bool:
+    return bool(row["actor2"] == first and row["actor1"] != first)
+
+
+def _turned(row: Row) -> Row:
+    swapped = {f"actor1_{part}": row[f"actor2_{part}"] for part in ACTOR} | {
+        f"actor2_{part}": row[f"actor1_{part}"] for part in ACTOR
+    }
+    names = {"actor1": row["actor2"], "actor2": row["actor1"]}
+    return {**row, **swapped, **names, "assoc_actor_1": row["assoc_actor_2"], "assoc_actor_2": row["assoc_actor_1"]}
+
+
+def _names(cell: str | None) -> list[str]:
+    return [name.strip() for name in (cell or "").split(";") if name.strip()]
+
+
+def _joined(lists: Iterable[Iterable[str]], *, without: set[str]) -> str | None:
+    names = dict.fromkeys(name for names in lists for name in names if name not in without)
+    return "; ".join(names) or None

@@ -1,0 +1,1 @@
+"""The normalise stage's logic."""

@@ -1,0 +1,88 @@
+"""Words of a text and a book of phrases to find among them: diacritics, hyphens and apostrophes do not matter, capitals do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+WORD = re.compile(r"[^\W_]+")
+# Between two words of one phrase; a full stop only after an initial or a short abbreviation ("U.S.", "St. Kitts").
+GAP = re.compile(r"[\s\-‐-―'’ʼ`&/]*")
+ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its offsets (code points, end exclusive) and its folded form."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """The text in lower case without diacritics."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[Word]:
+    """The runs of letters and digits of a text, in order."""
+    return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def _has_case(word: str, wanted: str) -> bool:
+    """True when a word of the text has the capitals that the entry's word asks for."""
+    if wanted.isupper() and any(char.isalpha() for char in wanted):
+        return word.isupper() or (len(wanted) > 3 and word.istitle())
+    return not wanted[0].isupper() or word[0].isupper()
+
+
+@dataclass(slots=True)
+class Phrasebook(Generic[T]):
+    """Values by phrase; several values may share a phrase, the first one added comes first."""
+
+    _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]]] = field(default_factory=dict)
+
+    def add(self, phrase: str, value: T) -> None:
+        """Add a phrase; capitals that it has are then asked of the text."""
+        found = words(phrase)
+        if not found:
+            return
+        key = tuple(word.folded for word in found)
+        case = tuple(word.text for word in found)
+        self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, value))
+
+    def longest(self, text: str, found: list[Word], at: int) -> tuple[int, list[T]] | None:
+        """The longest phrase that starts at a word: its number of words and its values; None when there is none."""
+        candidates = self._by_first.get(found[at].folded)
+        if not candidates:
+            return None
+        for key in sorted(candidates, key=len, reverse=True):
+            run = found[at : at + len(key)]
+            if tuple(word.folded for word in run) != key or not _joined(text, run):
+                continue
+            values = [
+                value
+                for case, value in candidates[key]
+                if all(_has_case(word.text, wanted) for word, wanted in zip(run, case, strict=True))
+            ]
+            if values:
+                return len(key), values
+        return None
+
+
+def _joined(text: str, run: list[Word]) -> bool:
+    """True when only spaces, hyphens or apostrophes (or the full stop of an abbreviation) stand between the words."""
+    for left, right in zip(run, run[1:], strict=False):
+        between = text[left.end : right.start]
+        short = len(left.text) <= 2
+        if not GAP.fullmatch(between) and not (short and ABBREVIATION_GAP.fullmatch(between)):
+            return False
+    return True

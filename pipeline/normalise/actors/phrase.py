@@ -1,0 +1,216 @@
+"""A noun phrase taken apart: head, modifiers, owner ("Syria's"), complement ("of Syria"), apposition, qualifiers ("former")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.normalise.actors import agents, registry
+from pipeline.normalise.actors.agents import Agent
+from pipeline.normalise.actors.countries import State, countries, demonym_book, name_book, rows_of
+from pipeline.normalise.actors.matching import Phrasebook, Word, fold, words
+from pipeline.normalise.actors.registry import Alias
+
+WORDS_CSV = "lexicons/actors/words.csv"
+CAPITALS_CSV = "lexicons/actors/capitals.csv"
+Sort = Literal["entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"]
+BREAK = re.compile(r"[,;:()\[\]–—]|--|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of the phrase with its meaning: registry entries, a state, a role noun, a name, a plain word, or a border."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    aliases: tuple[Alias, ...] = ()
+    state: State | None = None
+    agent: Agent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The parts of a noun phrase; modifiers stand in the order of the text."""
+
+    head: Unit | None
+    modifiers: tuple[Unit, ...] = ()
+    qualifiers: frozenset[str] = frozenset()
+    owner: Phrase | None = None
+    complement: Phrase | None = None
+    apposition: Phrase | None = None
+
+    def last_modifier(self, *sorts: Sort) -> Unit | None:
+        """The modifier of one of these sorts that stands nearest to the head."""
+        return next((unit for unit in reversed(self.modifiers) if unit.sort in sorts), None)
+
+
+@cache
+def word_roles() -> dict[str, frozenset[str]]:
+    """By folded word: its roles in a phrase (former, suspected, stop, tie, particle, none ...), from lexicons/actors/words.csv."""
+    table: dict[str, frozenset[str]] = {}
+    for _, row in rows_of(WORDS_CSV):
+        word = fold(row["word"])
+        table[word] = table.get(word, frozenset()) | {row["role"]}
+    return table
+
+
+def has_role(word: str, role: str) -> bool:
+    """True when the word has that role."""
+    return role in word_roles().get(fold(word), ())
+
+
+@cache
+def capital_book() -> Phrasebook[State]:
+    """Capitals and seats of government, each with its state."""
+    book: Phrasebook[State] = Phrasebook()
+    for country in countries().values():
+        if country.capital and country.capital != country.name:
+            book.add(country.capital, State(country.name, country.iso3))
+    for _, row in rows_of(CAPITALS_CSV):
+        book.add(row["name"], State(countries()[row["country"]].name, row["country"]))
+    return book
+
+
+def units(text: str) -> list[Unit]:
+    """The units of a phrase in order; the longest known phrase wins, registry before states before role nouns."""
+    found = words(text)
+    out: list[Unit] = []
+    at = 0
+    while at < len(found):
+        if at:
+            between = text[found[at - 1].end : found[at].start]
+            if BREAK.search(between):
+                out.append(Unit("break", between, found[at - 1].end, found[at].start))
+        size, unit = _unit_at(text, found, at)
+        tie = _tie(text, found, at + size)
+        out.append(Unit("tie", unit.text, unit.start, unit.end) if tie or _has_stance(text, found, at) else unit)
+        at += size + tie
+        if _is_plural_possessive(text, found, at):
+            out.append(Unit("possessive", "'", found[at - 1].end, found[at - 1].end + 1))
+    return out
+
+
+def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
+    """The longest unit that starts at a word, with its number of words."""
+    word = found[at]
+    options: list[tuple[int, Unit]] = []
+    if match := registry.phrasebook().longest(text, found, at):
+        options.append((match[0], _unit("entry", text, found, at, match[0], aliases=tuple(match[1]))))
+    for sort, book in (("state", name_book()), ("demonym", demonym_book()), ("capital", capital_book())):
+        if hit := book.longest(text, found, at):
+            options.append((hit[0], _unit(sort, text, found, at, hit[0], state=hit[1][0])))  # type: ignore[arg-type]  # the tuple loses the literal
+    if role := agents.phrasebook().longest(text, found, at):
+        options.append((role[0], _unit("agent", text, found, at, role[0], agent=role[1][0])))
+    if options:
+        return max(options, key=lambda option: option[0])  # max keeps the first of equal ones
+    return 1, _plain_unit(text, word)
+
+
+def _unit(
+    sort: Sort,
+    text: str,
+    found: list[Word],
+    at: int,
+    size: int,
+    *,
+    aliases: tuple[Alias, ...] = (),
+    state: State | None = None,
+    agent: Agent | None = None,
+) -> Unit:
+    """A unit of some words."""
+    start, end = found[at].start, found[at + size - 1].end
+    return Unit(sort, text[start:end], start, end, aliases, state, agent)
+
+
+def _plain_unit(text: str, word: Word) -> Unit:
+    """A unit of one word that no lexicon of actors knows."""
+    sort: Sort = "word"
+    if word.folded == "s" and text[word.start - 1 : word.start] in {"'", "’", "ʼ"}:
+        sort = "possessive"
+    elif has_role(word.text, "join"):
+        sort = "join"
+    elif has_role(word.text, "stop") and not word.text.isupper():
+        sort = "stop"
+    elif word.text[0].isupper() and not word_roles().get(word.folded, frozenset()) - {"particle", "none"}:
+        sort = "name"
+    return Unit(sort, word.text, word.start, word.end)
+
+
+def _tie(text: str, found: list[Word], at: int) -> int:
+    """1 when the next word ties the one before it to another actor ("-backed", "-led"), else 0."""
+    if at == 0 or at >= len(found) or text[found[at - 1].end : found[at].start] not in {"-", "‐", "‑"}:
+        return 0
+    return int(has_role(found[at].text, "tie"))
+
+
+def _has_stance(text: str, found: list[Word], at: int) -> bool:
+    """True after "pro-", "anti-": the word names whom the actor is for or against, not the actor."""
+    return at > 0 and text[found[at - 1].end : found[at].start] == "-" and has_role(found[at - 1].text, "stance")
+
+
+def _is_plural_possessive(text: str, found: list[Word], at: int) -> bool:
+    """True after a word in -s that an apostrophe ends ("the militants' base")."""
+    end = found[at - 1].end
+    return text[end - 1 : end] == "s" and text[end : end + 1] in {"'", "’"} and text[end + 1 : end + 2] in {" ", ""}
+
+
+def parse(pieces: list[Unit], head: str | None = None) -> Phrase:
+    """The parts of a phrase from its units; head is the head word when a parser has found it."""
+    while pieces and pieces[0].sort in {"break", "stop", "join", "possessive"}:
+        pieces = pieces[1:]
+    cut = next((i for i, unit in enumerate(pieces) if unit.sort in {"break", "stop", "join"}), len(pieces))
+    left, right = pieces[:cut], pieces[cut:]
+    owner = None
+    possessives = [i for i, unit in enumerate(left) if unit.sort == "possessive"]
+    if possessives and possessives[-1] + 1 < len(left):
+        owner = parse(left[: possessives[-1]])
+        left = left[possessives[-1] + 1 :]
+    left = _merge_names([unit for unit in left if unit.sort != "possessive"])
+    qualifiers = frozenset(role for unit in left if unit.sort == "word" for role in word_roles().get(fold(unit.text), ()))
+    at = _head_index(left, head)
+    return Phrase(
+        head=left[at] if at is not None else None,
+        modifiers=tuple(left[:at]) if at is not None else tuple(left),
+        qualifiers=qualifiers,
+        owner=owner,
+        complement=parse(right[1:]) if right and right[0].sort == "stop" and len(right) > 1 else None,
+        apposition=_apposition(right),
+    )
+
+
+def _apposition(right: list[Unit]) -> Phrase | None:
+    """What follows the first comma or bracket, taken apart."""
+    at = next((i for i, unit in enumerate(right) if unit.sort == "break"), None)
+    return parse(right[at + 1 :]) if at is not None and at + 1 < len(right) else None
+
+
+def _merge_names(left: list[Unit]) -> list[Unit]:
+    """Neighbouring name words, with particles between them ("Abu Bakr al-Naji"), as one unit; names of days and the like are plain words."""
+    out: list[Unit] = []
+    for i, unit in enumerate(left):
+        is_particle = has_role(unit.text, "particle") and i + 1 < len(left) and left[i + 1].sort == "name"
+        piece = Unit("name", unit.text, unit.start, unit.end) if unit.sort == "word" and is_particle else unit
+        if piece.sort == "name" and has_role(piece.text, "none"):
+            piece = Unit("word", piece.text, piece.start, piece.end)
+        if out and piece.sort == out[-1].sort == "name":
+            gap = "-" if piece.start == out[-1].end + 1 and "-" in unit.text else " "
+            out[-1] = Unit("name", f"{out[-1].text}{gap}{piece.text}", out[-1].start, piece.end)
+        else:
+            out.append(piece)
+    return out
+
+
+def _head_index(left: list[Unit], head: str | None) -> int | None:
+    """Where the head stands: at the given word, else at the last unit that is no tie."""
+    if head:
+        wanted = words(head)
+        last = wanted[-1].folded if wanted else ""
+        for i in range(len(left) - 1, -1, -1):
+            ending = words(left[i].text)
+            if ending and ending[-1].folded == last and left[i].sort != "tie":
+                return i
+    return next((i for i in range(len(left) - 1, -1, -1) if left[i].sort != "tie"), None)

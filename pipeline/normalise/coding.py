@@ -1,0 +1,134 @@
+"""From mentions as the text gives them to coded mentions: dates, places, actors and counts, each with how it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from pipeline.normalise import dates, places
+from pipeline.normalise.parties import Setting, parties
+from pipeline.normalise.when import When, when
+from pipeline.normalise.where import Scene, Where, where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# An event that ended this long before publication is history, not news.
+HISTORICAL_DAYS = 365
+DATE_SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.5, "published": 0.3}
+STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
+
+
+@dataclass(frozen=True, slots=True)
+class CodingSettings:
+    """What a source's articles are read with: numeric dates day first or not (None: not known), a morning paper, its country."""
+
+    day_first: bool | None = None
+    morning_paper: bool = False
+    home: str | None = None
+
+
+def code_article(
+    article: Mapping[str, Any],
+    sentences: Sequence[Mapping[str, Any]],
+    extracted: Sequence[Mapping[str, Any]],
+    settings: CodingSettings | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of the `mentions` table (event_id null) for one article.
+
+    article is a row of the articles table, sentences its rows of the sentences table, extracted its rows of the extracted table.
+    """
+    settings = settings or CodingSettings()
+    kept = [(s["sentence_start"], s["sentence_end"]) for s in sentences if not s["drop_reason"]]
+    frame = sentences[0] if sentences else {"published_at": None, "published_method": None, "dateline_start": None, "dateline_end": None}
+    published = _day(frame["published_at"])
+    dateline = (frame["dateline_start"], frame["dateline_end"]) if frame["dateline_start"] is not None else None
+    found_dates = dates.annotate(
+        article["text"], published=published, spans=kept, day_first=settings.day_first, morning_paper=settings.morning_paper
+    )
+    spans = kept if dateline is None else sorted([*kept, dateline])
+    scene = Scene.of(places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline)
+    rows = []
+    for mention in extracted:
+        at = when(mention, found_dates, published=published)
+        place = where(mention, scene)
+        rows.append(_coded(article, frame, mention, at, place, Setting(scene, place, at.start or published)))
+    return rows
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _stamp(value: date | None) -> datetime | None:
+    return datetime.combine(value, time()) if value else None
+
+
+def _coded(
+    article: Mapping[str, Any], frame: Mapping[str, Any], mention: Mapping[str, Any], at: When, place: Where, setting: Setting
+) -> dict[str, Any]:
+    sides = parties(article["text"], mention, setting)
+    kept = {k: mention[k] for k in _CARRIED}
+    published = _day(frame["published_at"])
+    row = {
+        **kept,
+        "event_id": None,
+        **{k: article[k] for k in ("source", "url", "title")},
+        "published_at": frame["published_at"],
+        "published_method": frame["published_method"],
+        "event_status": _status(mention, at, published),
+        "date_start": _stamp(at.start),
+        "date_end": _stamp(at.end),
+        "time_precision": at.precision,
+        "date_method": at.method,
+        "date_text": at.text,
+        "date_text_start": at.text_start,
+        "date_text_end": at.text_end,
+        **sides.columns(),
+        **place.columns(),
+        "fatalities": mention["deaths_low"] if mention["deaths_low"] is not None else mention["deaths_high"],
+        "fatalities_low": mention["deaths_low"],
+        "fatalities_high": mention["deaths_high"],
+        "injured": mention["injured_low"],
+    }
+    row["event_class"] = _class(row, mention)
+    row["confidence"] = _confidence(mention, at, place, sides.confidence)
+    return row
+
+
+_CARRIED = (
+    "mention_id", "article_id", "document_id", "sentence_start", "sentence_end", "sentence_text", "sentence_kind", "trigger_start",
+    "trigger_end", "trigger_text", "event_class", "status_cue", "rule_id", "actor1_spans", "actor2_spans", "other_spans", "troops",
+    "equipment", "certainty", "is_reference", "is_crime",
+)  # fmt: skip
+
+
+def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str:
+    """The status of the text, moved by the day: what is still to come is planned, what ended a year ago is history."""
+    status: str = mention["event_status"]
+    if status not in {"occurred", "ongoing"} or at.start is None or at.end is None or published is None:
+        return status
+    if at.method in {"near", "clause"} and at.start > published:
+        return "planned"
+    if at.method in {"near", "clause", "sentence"} and (published - at.end).days > HISTORICAL_DAYS:
+        return "historical"
+    return status
+
+
+def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
+    """The class, where the parties decide it: a state that takes ground in its own country regains it, anybody else takes it."""
+    class_id: str = mention["event_class"]
+    at_home = row["actor1_type"] == "State forces" and row["actor1_country"] == row["country_iso3"]
+    if class_id == NONSTATE_GAIN and at_home and row["actor1_country"] is not None:
+        return STATE_GAIN
+    if class_id == STATE_GAIN and row["actor1_type"] in {"Rebel group", "Political militia", "Identity militia"}:
+        return NONSTATE_GAIN
+    return class_id
+
+
+def _confidence(mention: Mapping[str, Any], at: When, place: Where, actors: float) -> float:
+    """0 to 1: the mean of how surely status, date, place and actors were found."""
+    vouched = {"asserted": 1.0, "reported": 0.9, "claimed": 0.7, "alleged": 0.6}[mention["certainty"] or "asserted"]
+    parts = (vouched, DATE_SURENESS.get(at.method or "", 0.2), place.confidence, actors)
+    return round(sum(parts) / len(parts), 3)

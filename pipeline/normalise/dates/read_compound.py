@@ -1,0 +1,119 @@
+"""Readers of combinations: parts and clock times of days, modifiers, dates of a relative year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.normalise.dates import periods
+
+if TYPE_CHECKING:
+    from pipeline.normalise.dates.context import Context
+    from pipeline.normalise.dates.match import Match
+    from pipeline.normalise.dates.periods import Period
+
+
+def same(match: Match, context: Context) -> Period | None:
+    """The date inside, unchanged ("earlier Sunday")."""
+    del context
+    return match.child("date")
+
+
+def day_part(match: Match, context: Context) -> Period | None:
+    """A part of a day: Friday night, the morning of July 20; without a word for it, the early hours."""
+    del context
+    day, part = match.child("date"), match.value("part", "PARTDAY", "NOON") or "MO"
+    return periods.at_part(day, part) if day and day.unit == "day" else None
+
+
+def bare_part(match: Match, context: Context) -> Period | None:
+    """`At dawn`, `during the night` in a narrative: of the day in focus."""
+    day = context.focus_day if context.narrative and context.focus and context.focus.unit == "day" else None
+    if day is None or match.before() not in context.lexicon.cues["part_leads"]:
+        return None
+    return periods.at_part(periods.of_day(day).by("narrative"), match.value("part", "PARTDAY"))
+
+
+def noon(match: Match, context: Context) -> Period | None:
+    """`At noon`, `until midnight`: of the day in focus in a narrative, else of the publication day."""
+    if match.before() not in context.lexicon.cues["part_leads"]:
+        return None
+    day = context.focus_day if context.narrative else context.published
+    method = "narrative" if context.narrative else "publication"
+    return periods.at_part(periods.of_day(day).by(method), match.value("part", "NOON")) if day else None
+
+
+def clock(match: Match, context: Context) -> Period | None:
+    """A clock time of a day; without a day, of the day in focus, else of the publication day."""
+    time = clock_time(match)
+    if time is None:
+        return None
+    if match.has("date"):
+        day = match.child("date")
+    else:
+        anchor = context.focus_day or context.published
+        day = periods.of_day(anchor).by("focus" if context.focus_day else "publication") if anchor else None
+    return periods.at_part(day, time) if day and day.unit == "day" else None
+
+
+def clock_time(match: Match) -> str | None:
+    """T16:00 for "4 p.m.", "16:00", "four o'clock"; None for no time of day."""
+    words = match.words("clock")
+    number = words[0].replace(".", ":") if words[0][0].isdecimal() else str(match.number("clock"))
+    hour, _, minute = number.partition(":")
+    if not hour.isdecimal() or int(hour) > 24 or int(minute[:2] or 0) > 59:
+        return None
+    half = words[-1].replace(".", "")
+    value = int(hour) % 12 + 12 * (half == "pm") if half in ("am", "pm") else int(hour)
+    return f"T{value:02d}:{minute[:2] or '00'}"
+
+
+def modified(match: Match, context: Context) -> Period | None:
+    """Early, mid, late, the end of a date: narrowed; a day stays the day."""
+    del context
+    period = match.child("date")
+    if period is None or period.kind not in ("DATE", "TIME"):
+        return None
+    return periods.part_of(period, match.word_value("MOD") or match.word_value("MODOF"))
+
+
+def halves(match: Match, context: Context) -> Period | None:
+    """The first, second or latter half of a period; a year's half has its own value."""
+    del context
+    period, first = match.child("date"), match.words("half") == ["first"]
+    if period is None or period.start is None or period.end is None:
+        return None
+    if period.unit == "year":
+        return periods.of_half(period.start.year, 1 if first else 2).by(period.method)
+    days = 14 if period.unit == "month" else (period.end - period.start).days // 2
+    middle = period.start + days * periods.DAY
+    precision = "month_part" if period.unit == "month" else period.precision
+    if first:
+        return replace(period, end=middle, precision=precision)
+    return replace(period, start=middle + periods.DAY, precision=precision)
+
+
+def stretch(match: Match, context: Context) -> Period | None:
+    """The first months, the latter part of a period: its early or late part."""
+    period = match.child("date")
+    late = match.words("which")[0] in context.lexicon.cues["late_words"]
+    return periods.part_of(period, "late" if late else "early") if period else None
+
+
+def of_year(match: Match, context: Context) -> Period | None:
+    """A month, season, quarter or day of a relative year: March last year."""
+    del context
+    inner, year = match.child("date"), match.child("year")
+    if inner is None or year is None or year.unit != "year" or year.start is None or inner.start is None:
+        return None
+    number = year.start.year
+    if inner.unit == "season":
+        return periods.of_season(number, inner.value[-2:]).by(year.method)
+    return periods.containing(inner.unit, inner.start.replace(year=number)).by(year.method)
+
+
+def week_of(match: Match, context: Context) -> Period | None:
+    """The week that holds a day."""
+    del context
+    day = match.child("date")
+    return periods.of_week(day.start).by(day.method) if day and day.start else None

@@ -1,0 +1,119 @@
+"""Readers of ranges and lists: two dates with a value each; those of a range share its whole interval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.normalise.dates import periods
+from pipeline.normalise.dates.match import Piece
+from pipeline.normalise.dates.read_years import era_year
+from pipeline.normalise.dates.years import day_of, valid_day, year_of
+
+if TYPE_CHECKING:
+    from pipeline.normalise.dates.context import Context
+    from pipeline.normalise.dates.match import Match
+    from pipeline.normalise.dates.periods import Period
+
+LISTS = ("and", "or")
+
+
+def days_of_month(match: Match, context: Context) -> list[Piece] | None:
+    """Two days of one month: a range ("Aug 5-10") shares its interval, a list ("April 24 and 25") does not."""
+    month, year = int(match.value("month", "MONTH")), year_of(match.words("year"), context)
+    first, last = match.day("first"), match.day("last")
+    if first is None or last is None:
+        return None
+    if year:
+        return ranged(match, valid_day(year, month, first), valid_day(year, month, last))
+    return ranged(match, day_of(match, context, month, first), day_of(match, context, month, last))
+
+
+def months_of_year(match: Match, context: Context) -> list[Piece] | None:
+    """Two months of one year, as a range or a list; a range over new year starts in the year before."""
+    year = year_of(match.words("year"), context)
+    if year is None:
+        return None
+    first, last = (int(match.value(slot, "MONTH")) for slot in ("first", "last"))
+    start = year - (first > last and match.words("op")[0] not in LISTS)
+    return ranged(match, periods.of_month(start, first), periods.of_month(year, last))
+
+
+def years(match: Match, context: Context) -> list[Piece] | None:
+    """Two years joined by a hyphen, the second maybe short: 1979-89."""
+    del context
+    first, tail = int(match.words("first")[0]), match.words("last")[0]
+    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
+    if len(tail) not in (2, 4) or not 0 < last - first <= 150:
+        return None
+    return ranged(match, periods.of_year(first), periods.of_year(last))
+
+
+def era_range(match: Match, context: Context) -> list[Piece] | None:
+    """Two years of one era: 490-480 BC."""
+    first, last = match.number("first"), match.number("last")
+    if not first or not last:
+        return None
+    return ranged(match, *(periods.of_year(era_year(match, context, number)) for number in (first, last)))
+
+
+def ranged(match: Match, first: Period | None, last: Period | None) -> list[Piece] | None:
+    """The two endpoints as pieces; joined to one interval unless "and" makes them a list."""
+    if first is None or last is None:
+        return None
+    if match.words("op")[0] not in LISTS or match.before() == "between":
+        first, last = joined(first, last)
+    (start, middle), (resume, end) = match.bounds("first"), match.bounds("last")
+    month_first = match.has("month") and match.bounds("month")[0] < start
+    return [
+        Piece(match.start if month_first else start, middle, first),
+        Piece(resume, end if month_first else match.end, last),
+    ]
+
+
+def joined(first: Period, last: Period) -> tuple[Period, Period]:
+    """Both endpoints with the interval of the whole range, when it runs forward."""
+    if first.start is None or last.end is None or first.start > last.end:
+        return first, last
+    return replace(first, end=last.end, relation="range"), replace(last, start=first.start, relation="range")
+
+
+def span(match: Match, context: Context) -> list[Piece] | None:
+    """The two endpoints of "from A to B", each with the interval of the whole."""
+    del context
+    form = next(suffix for suffix in ("", "2", "3") if match.has(f"first{suffix}"))
+    firsts, lasts = match.pieces(f"first{form}"), match.pieces(f"last{form}")
+    if len(firsts) != 1 or len(lasts) != 1:
+        return firsts + lasts or None
+    first, last = joined(*_forward(_same_year(firsts[0].period, lasts[0].period), lasts[0].period))
+    return [replace(firsts[0], period=first), replace(lasts[0], period=last)]
+
+
+def _same_year(first: Period, last: Period) -> Period:
+    """The start of a range with the stated year of its end: "from 5 May to 14 June 1940"."""
+    guessed = first.method in ("publication_tense", "narrative") and last.method == "explicit"
+    if not guessed or first.start is None or last.start is None or {first.unit, last.unit} - {"day", "month"}:
+        return first
+    year = last.start.year - (first.start.month > last.start.month)
+    moved = periods.add_months(first.start, (year - first.start.year) * 12)
+    return periods.containing(first.unit, moved)
+
+
+def _forward(first: Period, last: Period) -> tuple[Period, Period]:
+    """Endpoints whose guessed sides agree: an end before its start moves on by a week (weekdays) or a year."""
+    if first.start is None or last.start is None or first.start <= last.start or last.method != "publication_tense":
+        return first, last
+    unit = "week" if (first.start - last.start).days < 7 else "year"
+    moved = periods.shifted(last.start, unit, 1)
+    return first, periods.containing(last.unit, moved).by(last.method)
+
+
+def since(match: Match, context: Context) -> list[Piece] | None:
+    """`Since Friday`: the day's own value, an interval that runs to the publication date."""
+    pieces, now = match.pieces("date"), context.published
+    if len(pieces) != 1:
+        return pieces or None
+    period = pieces[0].period
+    if period.start and period.end and now and period.start <= now:
+        period = replace(period, end=max(now, period.end), relation="since")
+    return [replace(pieces[0], period=period)]

@@ -1,0 +1,232 @@
+"""Which of the names found in raw text are places: persons, papers, teams and plain words told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.gazetteer import fold, load
+from pipeline.normalise.places.candidates import expand
+from pipeline.normalise.places.cues import abbreviations, cues, demonyms, folded_demonyms
+from pipeline.normalise.places.model import Mention, Place
+from pipeline.normalise.places.recognise import Token, find_abbreviations, find_demonyms, find_facilities, find_names, runs, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+# What follows the place in a dateline: "BEIRUT —", "DALLAS, July 2 (Reuters) -", "HOLLIDAY, Mo. —"
+_DATELINE = re.compile(r"(?:, [^—–\n]{1,30}?)?(?: \([A-Za-z/ .]+\))?(?: ?[—–]| -{1,2} |: )")
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Return every stretch of raw text that may name a place, in order, none overlapping, each with how sure it is."""
+    tokens = tokenise(text)
+    fixed = find_abbreviations(text)
+    fixed += [m for m in find_demonyms(text, tokens) if not _overlaps(m.start, m.end, fixed)]
+    page = _Page(text, tokens)
+    mentions = [*fixed]
+    for i, j in find_names(text, tokens):
+        i, j = page.shorter(i, j)
+        start, end = tokens[i].start, tokens[j - 1].end
+        longer = [m for m in mentions if m.start < end and start < m.end]
+        if any(m.start <= start and end <= m.end for m in longer):
+            continue
+        sure = page.sureness(i, j)
+        if sure > 0:
+            mentions = [m for m in mentions if m not in longer]
+            start = page.direction_start(i)
+            name, cue = expand(text[tokens[i].start : end])
+            mentions.append(Mention(start, end, text[start:end], name, cue, sure=sure))
+    return _one_sense(sorted(_with_facilities(text, mentions), key=lambda m: m.start))
+
+
+def _with_facilities(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with streets, airports and the like, each in place of the shorter name inside it."""
+    for facility in find_facilities(text):
+        inner = [m for m in mentions if m.start < facility.end and facility.start < m.end]
+        if all(facility.start <= m.start and m.end < facility.end for m in inner):
+            mentions = [*(m for m in mentions if m not in inner), facility]
+    return mentions
+
+
+def with_entities(text: str, mentions: list[Mention], entities: Sequence[tuple[int, int, str]]) -> list[Mention]:
+    """Return the mentions corrected by a model's named entities: persons dropped, places it alone has found added."""
+    persons = [(start, end) for start, end, label in entities if label == "PERSON"]
+    kept = [m for m in mentions if m.sure >= 1.0 or not any(m.start < end and start < m.end for start, end in persons)]
+    for start, end, label in entities:
+        if label in ("GPE", "LOC", "FAC") and not _overlaps(start, end, kept):
+            name, cue = expand(text[start:end])
+            kept.append(Mention(start, end, text[start:end], name, cue, sure=0.7))
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _one_sense(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, each as sure as the surest of its name: a town once called one stays one."""
+    surest: dict[str, float] = {}
+    for mention in mentions:
+        surest[mention.name] = max(mention.sure, surest.get(mention.name, 0.0))
+    return [replace(mention, sure=surest[mention.name]) for mention in mentions]
+
+
+def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    return any(m.start < end and start < m.end for m in mentions)
+
+
+class _Page:
+    """The words of one text, and what they tell of a name among them."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text, self.tokens, self.words = text, tokens, cues()
+        self.run_of = {k: (i, j) for i, j in runs(tokens) for k in range(i, j)}
+        self.plain = {token.lower for token in tokens if not token.capital}
+        self.people = self._people()
+
+    def _people(self) -> set[str]:
+        """Return the surnames (lower case) of persons whom the text names in full or with a title."""
+        found = set()
+        for i, token in enumerate(self.tokens[:-1]):
+            follower = self.tokens[i + 1]
+            if not (token.capital and follower.capital and follower.joined):
+                continue
+            last = self.run_of[i][1] - 1
+            if token.lower in self.words.given_names and last - i <= 3:
+                found |= {self.tokens[k].lower for k in range(i + 1, last + 1)} - self.words.after - self.words.foreign
+            elif token.lower in self.words.titles and last == i + 1:
+                found.add(follower.lower)
+        return found
+
+    def shorter(self, i: int, j: int) -> tuple[int, int]:
+        """Return the name without a last generic word when it belongs to what follows ("London City airport")."""
+        if j - i > 1 and self.tokens[j - 1].lower in self.words.after and self._follower(j, i):
+            name, whole = (_top(self._name(i, k)) for k in (j - 1, j))
+            if name > whole + 1.0:
+                return i, j - 1
+        return i, j
+
+    def direction_start(self, i: int) -> int:
+        """Return where a name begins when a capitalised direction belongs to it ("Southern California")."""
+        if i and self.tokens[i].joined:
+            before = self.tokens[i - 1]
+            far = i > 1 and self.tokens[i - 1].joined and self.tokens[i - 2].capital
+            gap = self.text[before.end : self.tokens[i].start]
+            if before.capital and before.lower in self.words.directions and gap == " " and not far:
+                return before.start
+        return self.tokens[i].start
+
+    def _name(self, i: int, j: int) -> str:
+        return fold(self.text[self.tokens[i].start : self.tokens[j - 1].end])
+
+    def _leader(self, i: int) -> Token | None:
+        """Return the capitalised word that runs into the name, None for none."""
+        leads = i > 0 and self.tokens[i].joined and self.run_of.get(i, (i, i))[0] < i
+        return self.tokens[i - 1] if leads and self.tokens[i - 1].capital else None
+
+    def _follower(self, j: int, i: int) -> Token | None:
+        """Return the word that the name runs into, None for none; a small letter ends a name unless it is a kind."""
+        if j < len(self.tokens) and self.tokens[j].joined:
+            runs_on = self.tokens[j].capital and self.run_of.get(i, (i, j))[1] > j
+            return self.tokens[j] if runs_on or self.tokens[j].lower == "airport" else None
+        return None
+
+    def sureness(self, i: int, j: int) -> float:
+        """Return how likely the words i to j - 1 name a place here: 0 no, 1 yes."""
+        words, name = self.words, self._name(i, j)
+        first = self.tokens[i]
+        if name in words.stop or (j - i == 1 and (first.lower in words.stop or not first.capital)):
+            return 0.0
+        if j - i == 1 and first.lower in self.plain and not first.text.isupper():
+            return 0.0
+        strong = _strong(name) or self.tokens[j - 1].lower in ("county", "province", "governorate", "oblast")
+        personal = name in words.given_names or name in words.surnames
+        follower, leader = self._follower(j, i), self._leader(i)
+        if follower is not None:
+            if follower.lower in words.foreign:
+                return 0.0
+            if follower.lower not in words.after and (not strong or personal):
+                return 0.0
+        if leader is not None and not self._may_lead(leader, strong=strong):
+            # "Jenny Palma" makes a later "Palma" her.
+            if j - i == 1 and not strong:
+                self.people.add(name)
+            return 0.0
+        cued = self._cued(i, j)
+        if name in self.people and not cued:
+            return 0.0
+        if personal:
+            return 0.6 if cued or (strong and name not in words.surnames) else 0.0
+        if strong:
+            return 1.0
+        if cued:
+            return 0.8
+        return 0.3 if _top(name) >= 4.2 else 0.0
+
+    def _may_lead(self, leader: Token, *, strong: bool) -> bool:
+        """Tell whether the capitalised word before leaves the name a place's."""
+        words = self.words
+        if leader.lower in words.titles:
+            return strong
+        if leader.lower in words.directions or leader.lower in words.after or leader.lower in folded_demonyms():
+            return True
+        return strong and leader.lower not in words.given_names
+
+    def _cued(self, i: int, j: int) -> bool:
+        """Tell whether the words beside say that this is a place."""
+        before = self.tokens[i - 1] if i else None
+        after = self.tokens[j] if j < len(self.tokens) else None
+        if before is not None and self.text[before.end : self.tokens[i].start].isspace():
+            if before.lower in self.words.directions or before.lower in self.words.prepositions:
+                return True
+        if after is not None and after.joined and after.lower in self.words.kinds:
+            return True
+        end = self.tokens[j - 1].end
+        if _DATELINE.match(self.text[end : end + 40]) and self._starts_line(i):
+            return True
+        # "X, Y": the following name is a state or a country.
+        if after is not None and after.start == end + 2 and self.text[end] == "," and after.capital:
+            rest = self.text[after.start : after.start + 6].split()[0]
+            return _strong(after.lower) or rest.rstrip(",") in abbreviations()
+        return False
+
+    def _starts_line(self, i: int) -> bool:
+        return i == 0 or "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
+
+
+def _top(name: str) -> float:
+    """Return the importance of the best known place of a name, 0 when there is none."""
+    return max((hit.entry.importance for hit in load().find(name, limit=3)), default=0.0)
+
+
+@lru_cache(maxsize=8192)
+def _strong(name: str) -> bool:
+    """Tell whether a name is so well known as a place's that it needs no cue."""
+    return any(
+        hit.via == "own" or (hit.entry.kind == "admin1" and hit.via in ("main", "short")) or hit.entry.importance >= 5.7
+        for hit in load().find(name, limit=5)
+    )
+
+
+# "spoke in Turkish", "a French speaker"
+_LANGUAGE_BEFORE = re.compile(r"\b(?:in|speak|speaks|speaking|spoke|into|learn|learning|fluent)\s+$")
+_LANGUAGE_AFTER = re.compile(r"^(?:\s*[,.;:\"”)]|\s+(?:and|or|but|language|speaker|speakers|translation)\b|-language|-speaking|$)")
+
+
+def is_toponym(text: str, place: Place) -> bool:
+    """Tell whether a place found is a toponym: not a relation, a people, a language or a seat for its government."""
+    words = cues()
+    if place.kind == "relation" or place.text.lower() in words.metonyms:
+        return False
+    if place.kind != "demonym":
+        return place.latitude is not None or place.kind == "facility"
+    lower = place.text.lower()
+    if lower in words.peoples or (lower.endswith("s") and lower[:-1] in _folded_demonyms()):
+        return False
+    before, after = text[max(0, place.start - 20) : place.start], text[place.end : place.end + 20]
+    return not (_LANGUAGE_BEFORE.search(before) and _LANGUAGE_AFTER.match(after))
+
+
+@cache
+def _folded_demonyms() -> frozenset[str]:
+    return frozenset(word.lower() for word in demonyms())

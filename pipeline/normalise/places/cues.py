@@ -1,0 +1,102 @@
+"""The places lexicons, loaded once a process and checked: cue words, abbreviations, demonyms."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.errors import LexiconError
+from pipeline.gazetteer import fold, load
+from pipeline.gazetteer.tables import FOLDER, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The word lists of cues.toml; every word in lower case. kinds: "province" -> "admin1"."""
+
+    kinds: dict[str, str]
+    after: frozenset[str]
+    foreign: frozenset[str]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    surnames: frozenset[str]
+    stop: frozenset[str]
+    prepositions: frozenset[str]
+    directions: frozenset[str]
+    joins: frozenset[str]
+    generic: frozenset[str]
+    peoples: frozenset[str]
+    metonyms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form as written ("Fla."), what it stands for, and whether it counts only after a comma."""
+
+    form: str
+    name: str
+    country_iso3: str | None
+    comma: bool
+
+
+@cache
+def cues() -> Cues:
+    """Return the word lists of lexicons/places/cues.toml; LexiconError when one is missing or not in lower case."""
+    name = f"{FOLDER}/cues.toml"
+    table = tomllib.loads(files("pipeline").joinpath(name).read_text(encoding="utf-8"))
+
+    def words(section: str, key: str) -> frozenset[str]:
+        try:
+            found = table[section][key]
+        except KeyError:
+            raise LexiconError(f"pipeline/{name}: [{section}] has no list {key!r}") from None
+        wrong = [word for word in found if word != word.lower()]
+        if wrong:
+            raise LexiconError(f"pipeline/{name}: [{section}] {key}: {wrong[0]!r} is not in lower case")
+        return frozenset(found)
+
+    return Cues(
+        kinds={word: kind for kind in table["kinds"] for word in sorted(words("kinds", kind))},
+        after=words("organisations", "after"),
+        foreign=words("organisations", "foreign"),
+        titles=words("people", "titles"),
+        given_names=words("people", "given_names"),
+        surnames=words("people", "surnames"),
+        stop=words("words", "stop"),
+        prepositions=words("places", "prepositions"),
+        directions=words("places", "directions"),
+        joins=words("places", "joins"),
+        generic=words("places", "generic"),
+        peoples=words("people", "peoples"),
+        metonyms=words("places", "metonyms"),
+    )
+
+
+@cache
+def abbreviations() -> dict[str, Abbreviation]:
+    """Return the short forms of lexicons/places/abbreviations.csv by their spelling, the first row of a form wins."""
+    found: dict[str, Abbreviation] = {}
+    for _, row in rows_of(f"{FOLDER}/abbreviations.csv"):
+        item = Abbreviation(row["form"], row["name"], row["country_iso3"] or None, row["comma"] == "1")
+        found.setdefault(item.form, item)
+    return found
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Return the name of the place that each demonym stands for, by its spelling ("Afghan" -> "Afghanistan")."""
+    found = {word: country.name for country in load().countries.values() for word in country.demonyms}
+    # A part of a country has demonyms of its own ("Scottish"), and they are nearer.
+    for where, row in rows_of(f"{FOLDER}/demonyms.csv"):
+        if not load().find(row["place"]):
+            raise LexiconError(f"{where}: {row['place']!r} is not in the gazetteer")
+        found |= dict.fromkeys(row["demonyms"].split("|"), row["place"])
+    return found
+
+
+@cache
+def folded_demonyms() -> dict[str, str]:
+    """Return the demonyms by folded spelling."""
+    return {fold(word): place for word, place in demonyms().items()}

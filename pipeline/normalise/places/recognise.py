@@ -1,0 +1,139 @@
+"""Finding stretches of text that may name a place: gazetteer names, abbreviations, demonyms and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.gazetteer import fold, load
+from pipeline.normalise.places.cues import abbreviations, cues, demonyms
+from pipeline.normalise.places.model import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+# What may stand between two words of one name: a space, a line break inside a paragraph, a hyphen, "St. ", "U.S.".
+_GAP = re.compile(r"(?:\.?[ \u00a0]|[ ]*\n[ ]+|[-‑–’']|\.)")
+_ABBREVIATION = re.compile(r"(?<![\w.])(?:[A-Z]\.(?:\s?[A-Z][a-z]*\.)+|[A-Z][a-z]{1,4}\.|[A-Z]{2,4})(?![\w])")
+_COMMA = re.compile(r",\s+")
+_LONGEST = 6
+# An Arabic article begins a name in a small letter ("al-Bab").
+_ARTICLES = frozenset("al el ad ar as ash at az an ed es ez".split())
+_WORD = r"[A-Z][\w'’.-]*"
+_FACILITY = re.compile(
+    rf"\b(?:{_WORD}(?: and)? ){{1,4}}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Boulevard|Drive|Lane|Airport|Castle|Cathedral|Church|"
+    rf"Stadium|Bridge|Square)(?!\w)|\b(?:Highway|Route|Interstate) \d+\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text: offsets, spelling, lower case; joined: it follows the word before within one name."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    joined: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the words of a text in order."""
+    tokens, last = [], 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        joined = bool(tokens) and _GAP.fullmatch(text, last, start) is not None
+        tokens.append(Token(start, end, word, word.lower(), joined))
+        last = end
+    return tokens
+
+
+def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) for each longest row of capitalised words, joining words such as "of" inside."""
+    joins = cues().joins
+    i = 0
+    while i < len(tokens):
+        if not tokens[i].capital:
+            i += 1
+            continue
+        j, end = i + 1, i + 1
+        while j < len(tokens) and tokens[j].joined and (tokens[j].capital or tokens[j].lower in joins):
+            if tokens[j].capital:
+                end = j + 1
+            j += 1
+        yield i, end
+        i = end
+
+
+def find_names(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return (first, last + 1) of the longest rows of words that the gazetteer knows, left to right, none overlapping."""
+    windows = [window for i in range(len(tokens)) for window in _windows(tokens, i)]
+    keys = [fold(text[tokens[i].start : tokens[j - 1].end]) for i, j in windows]
+    known = load().known(keys) if keys else []
+    best: dict[int, int] = {}
+    for (i, j), found in zip(windows, known, strict=True):
+        if found:
+            best[i] = max(j, best.get(i, 0))
+    names, reached = [], 0
+    for i in sorted(best):
+        if i >= reached:
+            names.append((i, best[i]))
+            reached = best[i]
+    return names
+
+
+def _windows(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int]]:
+    """Yield the rows of words from i on that may be a name: they begin (after an article) and end with a capital."""
+    words = cues()
+    first = tokens[i]
+    if not first.capital:
+        if first.lower not in _ARTICLES or i + 1 >= len(tokens):
+            return
+        if not (tokens[i + 1].capital and tokens[i + 1].joined):
+            return
+    for j in range(i + 1, min(i + _LONGEST, len(tokens)) + 1):
+        last = tokens[j - 1]
+        if j > i + 1 and not (last.joined and (last.capital or last.lower in words.joins)):
+            return
+        if last.capital and (j > i + 1 or len(last.text) > 2):
+            yield i, j
+
+
+def find_abbreviations(text: str) -> list[Mention]:
+    """Return the mentions of short forms ("Fla.", "U.S.", "DRC"); some count only after a comma."""
+    found = []
+    table = abbreviations()
+    for match in _ABBREVIATION.finditer(text):
+        form = match.group()
+        item = table.get(form)
+        if item is None or (item.comma and text[max(0, match.start() - 2) : match.start()] != ", "):
+            continue
+        found.append(Mention(match.start(), match.end(), form, item.name, "admin1" if item.country_iso3 else "country"))
+    return found
+
+
+def find_facilities(text: str) -> list[Mention]:
+    """Return the streets, roads, airports and the like that a text names, whatever the gazetteer knows of them."""
+    return [Mention(m.start(), m.end(), m.group(), m.group(), "facility") for m in _FACILITY.finditer(text)]
+
+
+def find_demonyms(text: str, tokens: Sequence[Token]) -> list[Mention]:
+    """Return the demonyms of a text; their name is that of the place."""
+    table = demonyms()
+    found = []
+    for i, token in enumerate(tokens):
+        if not token.capital:
+            continue
+        for size in (3, 2, 1):
+            word = text[token.start : tokens[min(i + size, len(tokens)) - 1].end]
+            if word in table and not (found and found[-1].end > token.start):
+                found.append(Mention(token.start, token.start + len(word), word, table[word], "demonym"))
+    return found

@@ -1,0 +1,106 @@
+"""A parsed sentence as the extraction reads it: light tokens with heads and children, made from a row of the parses table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract.lexicon import lemmas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """One token: offsets count the article's code points; head and children are tokens of the same sentence."""
+
+    i: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    entity: str
+    start: int
+    end: int
+    head: Token = field(init=False, repr=False)
+    children: list[Token] = field(default_factory=list, repr=False)
+
+    @property
+    def lower(self) -> str:
+        """The token's text in lower case."""
+        return self.text.lower()
+
+    def child(self, *deps: str) -> Token | None:
+        """The first child with one of the labels."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    def all(self, *deps: str) -> list[Token]:
+        """All children with one of the labels, in text order."""
+        return [c for c in self.children if c.dep in deps]
+
+    def subtree(self) -> list[Token]:
+        """The token and everything below it, in text order."""
+        found, stack = [], [self]
+        while stack:
+            token = stack.pop()
+            found.append(token)
+            stack.extend(token.children)
+        return sorted(found, key=lambda t: t.i)
+
+    def ancestors(self) -> Iterator[Token]:
+        """Heads up to the root, nearest first."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def conjuncts(self) -> list[Token]:
+        """The tokens coordinated under this one: \"A, B and C\" gives B and C for A."""
+        found: list[Token] = []
+        for child in self.children:
+            if child.dep == "conj":
+                found.append(child)
+                found.extend(child.conjuncts())
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedSentence:
+    """A sentence of an article with its tokens; start and end count the article's code points."""
+
+    text: str
+    start: int
+    kind: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def end(self) -> int:
+        """End of the sentence, exclusive."""
+        return self.start + len(self.text)
+
+
+def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> ParsedSentence:
+    """The parsed sentence of a row of the parses table; text is the sentence's own text."""
+    start = row["sentence_start"]
+    columns = zip(
+        row["token_starts"], row["token_ends"], row["lemmas"], row["pos"], row["xpos"], row["deps"], row["entities"], strict=True
+    )
+    tokens = [
+        Token(i, text[s:e], _lemma(text[s:e], lemma, pos), pos, tag, dep, entity, start + s, start + e)
+        for i, (s, e, lemma, pos, tag, dep, entity) in enumerate(columns)
+    ]
+    for token, head in zip(tokens, row["heads"], strict=True):
+        token.head = tokens[head]
+        if head != token.i:
+            tokens[head].children.append(token)
+    return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens))
+
+
+def _lemma(word: str, lemma: str, pos: str) -> str:
+    """The lexicon's lemma of a word that it knows, else the model's."""
+    verbs, nouns = lemmas()
+    if pos in {"VERB", "AUX"}:
+        return verbs.get(word.lower(), lemma)
+    return nouns.get(word.lower(), lemma) if pos in {"NOUN", "PROPN"} else lemma

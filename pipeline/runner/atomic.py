@@ -1,0 +1,92 @@
+"""Files that are whole or not there: written beside the target, synced, then put in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def atomic_path(target: Path) -> Iterator[Path]:
+    """A path beside the target to write to; on leaving it takes the target's place, on any fault it is removed.
+
+    The folder is made when it is missing. Raises PipelineError, naming the target, when the disk refuses.
+    """
+    with _part_of(target) as part:
+        yield part
+        put_in_place(part, target)
+
+
+@contextmanager
+def scratch_folder(parent: Path, name: str) -> Iterator[Path]:
+    """A new folder inside `parent` that is gone on leaving; faults as those of atomic_path."""
+    with _part_of(parent / name) as part:
+        part.mkdir()
+        yield part
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Sync a finished file to the disk and let it take the target's place, its time being now."""
+    part.touch()
+    _sync(part)
+    part.replace(target)
+    _sync(target.parent)
+
+
+def write_text_atomic(target: Path, text: str) -> None:
+    """Write a small UTF-8 file whole or not at all."""
+    with atomic_path(target) as part:
+        part.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """A name beside the target that nobody else uses; nothing is left under it, nor under those of killed runs."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for orphan in target.parent.glob(f".{target.name}.*.part"):
+            if not _is_running(orphan.name.removesuffix(".part").rpartition(".")[2]):
+                _remove(orphan)
+        yield part
+    except OSError as fault:
+        raise PipelineError(f"{target}: cannot be written: {fault.strerror or fault}") from fault
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    if part.is_dir():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_running(pid: str) -> bool:
+    """Whether there is a process of this number; another user's counts too."""
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return int(pid) != os.getpid()

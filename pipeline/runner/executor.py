@@ -1,0 +1,148 @@
+"""Tasks shared out to processes: results in the order of the tasks, a worker that dies costs nothing but time."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pipeline.errors import PipelineError
+from pipeline.runner import progress
+from pipeline.runner.logs import set_up_logging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from multiprocessing.sharedctypes import Synchronized
+
+LOG = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often in a row workers may die without one task done in between."""
+
+POLL_SECONDS = 0.2
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def worker_count(asked: int) -> int:
+    """Processes to use: as many as asked for; for 0 as many as this process may use cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return asked or cores
+
+
+def run_tasks(function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int) -> Generator[Result]:
+    """The results of all tasks in their order, as they come; in this process when one worker is enough.
+
+    Tasks are taken only as fast as they are done. `function` must be importable by name and give the same result when
+    it runs again. Raises what a task raised, and PipelineError when workers die TRIES times in a row.
+    """
+    workers = worker_count(workers)
+    tasks = iter(tasks)
+    first = list(islice(tasks, workers))
+    window: _Window[Task, Result] = _Window(chain(first, tasks), size=4 * workers)
+    if len(first) <= 1 or workers == 1:
+        yield from map(function, window.tasks)
+        return
+    deaths = 0
+    while window.fill():
+        try:
+            for result in _run_pool(function, window, workers=len(first)):
+                deaths = 0
+                yield result
+        except BrokenProcessPool as fault:
+            deaths += 1
+            left = ", ".join(str(task) for task in window.unfinished.values())
+            if deaths == TRIES:
+                message = f"a worker process died {TRIES} times at one of {left}: is memory short? Try fewer --workers"
+                raise PipelineError(message) from fault
+            LOG.warning("a worker process died; done again: %s", left)
+
+
+@dataclass(slots=True)
+class _Window(Generic[Task, Result]):
+    """The tasks that are under way: taken from `tasks`, not yet finished, or finished before an earlier one."""
+
+    tasks: Iterator[Task]
+    size: int
+    unfinished: dict[int, Task] = field(default_factory=dict)
+    results: dict[int, Result] = field(default_factory=dict)
+    taken: int = 0
+    given: int = 0
+
+    def fill(self) -> bool:
+        """Take tasks up to the size; False when none is left at all."""
+        for task in islice(self.tasks, self.size - len(self.unfinished) - len(self.results)):
+            self.unfinished[self.taken] = task
+            self.taken += 1
+        return bool(self.unfinished or self.results)
+
+    def finish(self, number: int, result: Result) -> None:
+        """Put a task's result in its place."""
+        del self.unfinished[number]
+        self.results[number] = result
+
+    def ready(self) -> Iterator[Result]:
+        """The results that no unfinished task stands before, each once."""
+        while self.given in self.results:
+            self.given += 1
+            yield self.results.pop(self.given - 1)
+
+
+def _run_pool(function: Callable[[Task], Result], window: _Window[Task, Result], *, workers: int) -> Iterator[Result]:
+    """Results in order from one pool of processes, until all is done or a process has died (BrokenProcessPool)."""
+    context = multiprocessing.get_context("spawn")
+    counter = context.Value("q", 0)
+    level = logging.getLevelName(logging.getLogger("pipeline").getEffectiveLevel())
+    with ProcessPoolExecutor(workers, context, _start_worker, (counter, level)) as pool:
+        try:
+            running: dict[Future[Result], int] = {}
+            while window.fill():
+                for number in window.unfinished.keys() - running.values():
+                    running[pool.submit(function, window.unfinished[number])] = number
+                done, _ = wait(running, POLL_SECONDS, FIRST_COMPLETED)
+                _pass_on_progress(counter)
+                for future in done:
+                    window.finish(running[future], future.result())
+                    del running[future]
+                yield from window.ready()
+        except BaseException:
+            # An interrupt or a fault must not wait for the ends of the other tasks.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
+
+
+def _pass_on_progress(counter: Synchronized[int]) -> None:
+    with counter.get_lock():
+        count, counter.value = counter.value, 0
+    progress.advance(count)
+
+
+def _start_worker(counter: Synchronized[int], level: str) -> None:
+    """Set a worker up: quiet on Ctrl-C, gone when its parent is, its progress counted where the parent sees it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    set_up_logging(level)
+
+    def count(units: int) -> None:
+        with counter.get_lock():
+            counter.value += units
+
+    progress.listen(count)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has: a killed run must leave no process that still writes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,108 @@
+"""Stage 3, parse: the sentences that may hold an event are parsed, each once; the others are passed over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.runner.stage import Outcome, ShardStage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.config import Config
+    from pipeline.parse import Gate
+    from pipeline.runner.tables import Article, Row
+
+
+def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
+    """The parses of each article: those of the earlier run where the sentence is the same; the others in one go."""
+    passing = [_passing(article) for article in articles]
+    known = [{row["sentence_sha256"]: row for row in article.tables.get("previous", [])} for article in articles]
+    new = [row for rows, old in zip(passing, known, strict=True) for row in rows if _sha256(row) not in old]
+    parses = iter(_parse([row["sentence_text"] for row in new], config))
+    outcomes = []
+    for article, rows, old in zip(articles, passing, known, strict=True):
+        made = [_parse_row(row, old.get(_sha256(row)) or next(parses)) for row in rows]
+        outcomes.append(Outcome(made, len(made), skipped={"no_trigger": len(kept(article)) - len(made)}))
+    return outcomes
+
+
+def kept(article: Article) -> list[Row]:
+    """The sentences of an article that are read as story."""
+    return [row for row in article.tables["sentences"] if row["drop_reason"] is None]
+
+
+def _passing(article: Article) -> list[Row]:
+    return [row for row in kept(article) if _gate().passes(row["sentence_text"])]
+
+
+def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
+    """The token lists of each text; the model is loaded only when there is one to parse."""
+    if not texts:
+        return []
+    from pipeline.parse import load_parser  # noqa: PLC0415 - loads spaCy
+
+    return list(load_parser(_model(config)).parse(texts))
+
+
+def _parse_row(sentence: Row, tokens: Row) -> Row:
+    own = {"article_id": sentence["article_id"], "sentence_start": sentence["sentence_start"]}
+    return {**tokens, **own, "sentence_sha256": _sha256(sentence)}
+
+
+def _sha256(sentence: Row) -> str:
+    """The hash of the text as the parser is given it: of a title-case headline that depends on the lexicon."""
+    from pipeline.parse.model import decapitalised  # noqa: PLC0415
+
+    return hashlib.sha256(decapitalised(sentence["sentence_text"]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _gate() -> Gate:
+    from pipeline.extract.lexicon import trigger_forms  # noqa: PLC0415 - reads the event lexicon
+    from pipeline.parse import Gate  # noqa: PLC0415
+
+    return Gate.from_forms(trigger_forms())
+
+
+def _model(config: Config) -> str | None:
+    name = config.section("parse")["model"]
+    return None if name == "auto" else name
+
+
+def model_identity(config: Config) -> str:
+    """Name and version of the model that would be loaded, found without loading it."""
+    from pipeline.parse.model import MODELS  # noqa: PLC0415
+
+    name = _model(config)
+    for candidate in [name] if name else MODELS:
+        meta = Path(candidate) / "meta.json"
+        if meta.is_file():
+            values = json.loads(meta.read_text(encoding="utf-8"))
+            return f"{values.get('lang')}_{values.get('name')} {values.get('version')}"
+        try:
+            return f"{candidate} {version(candidate)}"
+        except PackageNotFoundError:
+            continue
+    return name or "none"
+
+
+STAGE = ShardStage(
+    name="parse",
+    module=__name__,
+    reads=("1_articles", "2_sentences"),
+    writes="3_parses",
+    code=("parse",),
+    lexicons=("classes.py", "extract/lexicon.py", "lexicons/classes.toml", "lexicons/events"),
+    settings=("parse",),
+    libraries=("spacy", "thinc", "numpy"),
+    identity=model_identity,
+    units=lambda article: [f"{row['article_id']}:{row['sentence_start']}" for row in kept(article)],
+    run=run,
+    reuses=True,
+)

@@ -1,0 +1,50 @@
+"""Stage 4, extract: from the parsed sentences of an article to its event mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract import extract_article
+from pipeline.parse import from_row
+from pipeline.runner.stage import Outcome, ShardStage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.config import Config
+    from pipeline.runner.tables import Article
+
+
+def run(articles: Sequence[Article], _config: Config) -> list[Outcome]:
+    """The mentions of each article."""
+    return [_extract(article) for article in articles]
+
+
+def _extract(article: Article) -> Outcome:
+    sentences = {row["sentence_start"]: row for row in article.tables["sentences"]}
+    parsed = []
+    for row in article.tables["parses"]:
+        sentence = sentences[row["sentence_start"]]
+        parsed.append(from_row(row, sentence["sentence_text"], kind=sentence["sentence_kind"]))
+    mentions = extract_article(article.article_id, article.record["document_id"], parsed)
+    telling = len({row["sentence_start"] for row in mentions})
+    return Outcome(mentions, telling, skipped={"no_event": len(parsed) - telling})
+
+
+STAGE = ShardStage(
+    name="extract",
+    module=__name__,
+    reads=("1_articles", "2_sentences", "3_parses"),
+    writes="4_mentions",
+    code=("extract", "parse/sentence.py", "normalise/actors", "normalise/counts", "classes.py"),
+    lexicons=(
+        "lexicons/actors",
+        "lexicons/classes.toml",
+        "lexicons/countries.csv",
+        "lexicons/events",
+        "lexicons/historic_states.csv",
+        "lexicons/numbers.toml",
+    ),
+    units=lambda article: [f"{row['article_id']}:{row['sentence_start']}" for row in article.tables["parses"]],
+    run=run,
+)

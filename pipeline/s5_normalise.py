@@ -1,0 +1,59 @@
+"""Stage 5, normalise: dates, places, actors and counts of mentions, coded, each with how it was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.normalise.coding import CodingSettings, code_article
+from pipeline.runner.stage import Outcome, ShardStage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.config import Config
+    from pipeline.runner.tables import Article
+
+
+def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
+    """The coded mentions of each article."""
+    return [_code(article, _settings(article.record["source"], config)) for article in articles]
+
+
+def _code(article: Article, settings: CodingSettings) -> Outcome:
+    extracted = article.tables["extracted"]
+    if not extracted:  # nothing to date or to place
+        return Outcome([], 0)
+    rows = code_article(article.record, article.tables["sentences"], extracted, settings)
+    return Outcome(rows, len(rows))
+
+
+def _settings(source: str | None, config: Config) -> CodingSettings:
+    """What is known of a source: how it writes dates, when it goes to press, which country it writes for."""
+    own, ingest = config.section("normalise"), config.section("ingest")
+    return CodingSettings(
+        day_first=ingest["day_first_by_source"].get(source, ingest.get("day_first")),
+        morning_paper=source in own["morning_papers"],
+        home=own["home_by_source"].get(source),
+    )
+
+
+STAGE = ShardStage(
+    name="normalise",
+    module=__name__,
+    reads=("1_articles", "2_sentences", "4_mentions"),
+    writes="5_coded",
+    code=("normalise", "gazetteer", "classes.py"),
+    lexicons=(
+        "lexicons/actors",
+        "lexicons/classes.toml",
+        "lexicons/countries.csv",
+        "lexicons/dates",
+        "lexicons/historic_states.csv",
+        "lexicons/numbers.toml",
+        "lexicons/places",
+    ),
+    settings=("ingest", "normalise"),
+    libraries=("convertdate", "dateparser", "hijridate", "lunardate", "numpy", "rapidfuzz", "shapely"),
+    units=lambda article: [row["mention_id"] for row in article.tables["extracted"]],
+    run=run,
+)

@@ -1,0 +1,19 @@
+"""One build of the golden corpus for all end-to-end tests of a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of tests/golden/input, built in this process; its interim tables are in .interim."""
+    from tests.golden.renew import build_golden  # noqa: PLC0415 - only end-to-end tests pay for it
+
+    output = tmp_path_factory.mktemp("golden")
+    build_golden(output)
+    return output
