@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
+ANNOTATORS = {
+    "dates": "pipeline.normalise.dates:annotate_lines",
+    "places": "pipeline.normalise.places:annotate_document",
+}
+"""The function of each command: from a document (and spans, for places) to its lines."""
+
 BATCH_DOCUMENTS = 32
 
 Spans = list[tuple[int, int]]
@@ -80,22 +86,25 @@ def _batches(options: Options, spans: dict[str, Spans] | None, rejects: list[Row
         if isinstance(document, Reject):
             rejects.append(document.row(options.command))
             continue
-        asked = None if spans is None else spans.get(document["doc_id"], [])
+        asked = None if spans is None else spans.pop(document["doc_id"], [])
         documents.append(Document(where, document, asked))
         if len(documents) == BATCH_DOCUMENTS:
             yield tuple(documents)
             documents = []
     if documents:
         yield tuple(documents)
+    if spans and options.limit is None:
+        rejects.extend(Reject(doc_id, "no_document", "spans of it").row(options.command) for doc_id in spans)
 
 
 def _annotate_batch(command: str, documents: Sequence[Document]) -> list[list[Row] | Reject]:
     """For each document its rows, or why it has none."""
-    annotate_lines = import_module(f"pipeline.normalise.{command}").annotate_lines
+    module, _, name = ANNOTATORS[command].partition(":")
+    annotate = getattr(import_module(module), name)
     outcomes: list[list[Row] | Reject] = []
     for document in documents:
         extra = {} if document.spans is None else {"spans": document.spans}
-        rows = attempt(annotate_lines, document.fields, **extra)
+        rows = attempt(annotate, document.fields, **extra)
         if isinstance(rows, Exception):
             outcomes.append(Reject(document.where, "crashed", f"{type(rows).__name__}: {rows}"))
         else:

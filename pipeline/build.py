@@ -101,7 +101,7 @@ def _task(stage: ShardStage, interim: Path, shard: str, config: Config) -> Shard
 
 def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
     """Run the stages of every shard, shards side by side; then say and check what each stage has counted."""
-    articles = sum(count_rows(tasks[0].inputs[0]) for tasks in chains)
+    articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
     workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
     with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
         done = list(run_tasks(run_chain, chains, workers=workers))

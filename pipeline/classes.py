@@ -54,7 +54,7 @@ class EventClass:
         return self.cameo_codes[0] if self.cameo_codes else None
 
     def plover(self, status: str) -> tuple[str | None, str | None]:
-        """PLOVER event type and mode for an event of this status: what is planned has others, what did not happen none."""
+        """PLOVER event type and mode for an event of this status: the planned have others, what did not happen none."""
         if status in {"hypothetical", "negated"}:
             return None, None
         planned = _spec()["plover_planned"].get(self.plover_event) if status == "planned" else None

@@ -86,13 +86,14 @@ def test_given_spans_go_to_the_annotator(tmp_path: Path, monkeypatch: pytest.Mon
     def echo(document: dict[str, Any], spans: list[tuple[int, int]]) -> list[dict[str, Any]]:
         return [{"doc_id": document["doc_id"], "start": start, "end": end} for start, end in spans]
 
-    monkeypatch.setattr(places, "annotate_lines", echo, raising=False)
+    monkeypatch.setattr(places, "annotate_document", echo)
     spans = [
         {"doc_id": "d1", "start": 3, "end": 6},
         {"doc_id": "d1", "start": 0, "end": 2},
         {"doc_id": "d0", "start": 5, "end": 5},
+        {"doc_id": "d9", "start": 5, "end": 6},
     ]
     (tmp_path / "spans.jsonl").write_text("\n".join(map(json.dumps, spans)))
     found = run(tmp_path, [document(0), document(1)], "--spans", str(tmp_path / "spans.jsonl"), command="places")
     assert [(line["doc_id"], line["start"]) for line in found] == [("d1", 3), ("d1", 0)]
-    assert [row["reason"] for row in read(tmp_path / "out.rejects.jsonl")] == ["broken_span"]
+    assert [row["reason"] for row in read(tmp_path / "out.rejects.jsonl")] == ["broken_span", "no_document"]

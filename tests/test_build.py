@@ -9,15 +9,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline import cli
+from pipeline import cli, s3_parse
 from pipeline.build import build
 from pipeline.config import load_config
 from tests.support.corpora import snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
+
+    from pipeline.config import Config
+    from pipeline.runner.tables import Row
 
 INPUT = Path("tests/golden/input")
 PRODUCTS = {
@@ -100,3 +105,54 @@ def test_limit_ends_early(tmp_path: Path) -> None:
     counts = records(tmp_path)["out/.interim/1_articles/_ingest.run.json"]["counts"]
     assert isinstance(counts, dict)
     assert counts["read"] == 1
+
+
+def test_after_a_new_article_only_its_sentences_are_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    real = s3_parse._parse
+
+    def counted(texts: list[str], config: Config) -> Sequence[Row]:
+        parsed.extend(texts)
+        return real(texts, config)
+
+    def run(output: str) -> set[str]:
+        parsed.clear()
+        assert cli.main(["build", "raw", "--output", output, "--workers", "1"]) == 0
+        return set(parsed)
+
+    lines = (INPUT / "articles.jsonl").read_text().splitlines()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(s3_parse, "_parse", counted)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.jsonl").write_text("\n".join(lines[:3]))
+    first = run("out")
+    (tmp_path / "raw" / "b.jsonl").write_text(lines[4])
+    second = run("out")
+    assert first
+    assert second
+    assert not first & second
+    assert run("fresh") == first | second
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
+
+
+def test_more_rejects_than_allowed_is_code_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "strict.toml").write_text("[run]\nmax_rejects = 0.05\n")
+    command = ["build", str(INPUT), "--output", str(tmp_path / "out"), "--config", str(tmp_path / "strict.toml")]
+    assert cli.main(command) == 4
+    assert "1 rejected (1 broken_json); rejected are more than the share of 0.05" in capsys.readouterr().err
+
+
+def test_an_input_that_cannot_be_read_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = Path.open
+
+    def refuse(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "raid.html":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert cli.main(["build", str(INPUT), "--output", str(tmp_path / "out"), "--workers", "1"]) == 1
+    assert capsys.readouterr().err.endswith("tests/golden/input/raid.html: cannot be read: Permission denied\n")
+    assert list((tmp_path).rglob("*.parquet")) == []

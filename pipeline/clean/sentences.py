@@ -34,7 +34,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
     begin = start
     for match in _END.finditer(text, start, end):
         if match.start() > begin and _ends(text, match, begin, end):
-            spans += _cut(text, begin, match.end("close"))
+            spans += _cut(text, begin, match.end())
             begin = match.end()
     spans += _cut(text, begin, end)
     return spans

@@ -21,9 +21,9 @@ apostrophe.
 STATUS = """## Time and geo precision
 
 ACLED's codes. Time: 1 the day or days are told; 2 within a week; 3 within a month; 4 vaguer, not in the acled table. In
-the acled table a date of precision 2 or 3 stands as the middle of its span (a month's beginning or end where the words
-say so), and an event of several days on its first. Place: 1 the named place; 2 near it, or a small area; 3 a region or a
-country. In the acled table an event placed only by its country sits at the capital.
+the acled table a date of precision 2 or 3 stands as the middle of its span, or as its first or last day where the words
+say "beginning" or "end"; an event of several days stands on its first. Place: 1 the named place; 2 near it, or a small
+area; 3 a region or a country. In the acled table an event placed only by its country sits at the capital.
 """
 
 

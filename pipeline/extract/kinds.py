@@ -165,9 +165,15 @@ def _capitals() -> frozenset[str]:
     return frozenset(c.capital for c in countries().values()) | {"Kremlin", "White House", "Pentagon", "Kiev", "Washington"}
 
 
+PRONOUNS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("he", "she", "him", "her", "himself", "herself", "i", "me"), frozenset({"person", "leader", "unknown"})),
+    **dict.fromkeys(
+        ("they", "them", "we", "us", "themselves", "who", "whom", "both", "each", "some", "others"),
+        frozenset({"person", "group", "unknown"}),
+    ),
+    **dict.fromkeys(("it", "itself", "which", "that", "this"), frozenset({"group", "country", "unknown"})),
+}
+
+
 def _pronoun(word: str) -> frozenset[str]:
-    if word in {"he", "she", "him", "her", "himself", "herself", "i", "me"}:
-        return frozenset({"person", "leader", "unknown"})
-    if word in {"they", "them", "we", "us", "themselves", "who", "which", "that", "both", "each", "it", "itself", "some", "others", "whom", "this"}:
-        return frozenset({"unknown", "person", "group", "armed", "military", "country", "civilian", "police", "government"} if word not in {"this", "that", "which", "it"} else {"unknown", "group", "country", "government", "armed", "military"})
-    return frozenset({"unknown"})
+    return PRONOUNS.get(word, frozenset({"unknown"}))

@@ -152,6 +152,11 @@ def noun_kinds() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(kinds) for noun, kinds in table.items()}
 
 
+def noun_kinds_of(*kinds: str) -> frozenset[str]:
+    """All noun lemmas of some kinds."""
+    return frozenset(noun for noun, have in noun_kinds().items() if have & set(kinds))
+
+
 @dataclass(frozen=True, slots=True)
 class Triggers:
     """Frames by the words that they start from: lemma of a verb, last word of a noun phrase."""

@@ -70,7 +70,7 @@ def _drafts(sentence: ParsedSentence, kinds: Kinds) -> list[Draft]:
     for hit in hits:
         status = status_of(hit, sentence)
         roles = roles_of(hit, kinds)
-        if _is_generic(hit, status) or (status.status == "hypothetical" and status.cue in SUPPOSED):
+        if _is_generic(hit, status) or _is_abstract(hit, status, roles) or (status.status == "hypothetical" and status.cue in SUPPOSED):
             continue
         drafts.append(Draft(hit, status, roles, [], [], is_reference=_is_reference(hit, roles)))
     return drafts
@@ -141,6 +141,19 @@ def _is_generic(hit: Hit, status: Status) -> bool:
         return True
     verb = next(iter(hit.slots.get("verb")), None)
     return verb is not None and verb.lemma == "be" and any(c.lower in cue("mention", "generic") for c in verb.children if c.dep in {"acomp", "attr"})
+
+
+def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
+    """True for a noun that tells no happening: nobody does or suffers it, and it is supposed, or a bare plural out of time and place."""
+    if hit.is_verb or roles.actor1 or roles.actor2:
+        return False
+    if status.status in {"hypothetical", "negated"} and event_class(hit.frame.event_class).violent:
+        return True
+    bare = hit.head.tag == "NNS" and not any(c.dep in {"det", "nummod", "poss"} for w in hit.words for c in w.children)
+    verbs = {v.lemma for v in hit.slots.get("verb")}
+    told = verbs & (cue("light", "happens") | cue("light", "hits") | cue("light", "agent"))
+    grounded = any(t.entity[2:] in {"GPE", "LOC", "FAC", "DATE", "TIME"} for t in clause_tokens(hit))
+    return bare and not told and not grounded
 
 
 def _is_reference(hit: Hit, roles: Roles) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import cue
+from pipeline.extract.lexicon import cue, noun_kinds_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -83,8 +83,22 @@ def clause_spans(hit: Hit) -> list[dict[str, int]]:
     return _spans(set(clause_tokens(hit)))
 
 
+# Nouns that a place's name may stand before and still be where it happened: "Homs province", "a Damascus suburb".
+PLACE_NOUNS = noun_kinds_of("settlement", "area", "facility")
+
+
+def _names_no_scene(token: Token) -> bool:
+    """True for a place's name that says whose, or who, and not where: "US forces", "Iran's influence", "Moscow announced"."""
+    if token.entity[2:] not in {"GPE", "NORP", "LOC"}:
+        return False
+    if token.dep in {"compound", "poss", "nmod", "amod"} and token.head.pos in {"NOUN", "PROPN", "ADJ"}:
+        return token.head.lemma not in PLACE_NOUNS and token.head.entity[2:] not in {"GPE", "LOC", "FAC"}
+    return token.dep == "nsubj"
+
+
 def _spans(tokens: set[Token]) -> list[dict[str, int]]:
-    """Runs of neighbouring tokens as spans."""
+    """Runs of neighbouring tokens as spans, without names that say no place."""
+    tokens = {t for t in tokens if not _names_no_scene(t)}
     spans: list[dict[str, int]] = []
     last = -2
     for token in sorted(tokens, key=lambda t: t.i):

@@ -38,6 +38,8 @@ def tolls(sentence: ParsedSentence, kinds: Kinds) -> list[Toll]:
     for token in sentence.tokens:
         if token.pos == "VERB" and token.lemma in KILL | DIE | HURT:
             found.extend(_of_verb(token, sentence))
+        elif token.pos == "VERB" and any(p.lower == "to" and any(o.lower == "death" for o in p.all("pobj")) for p in token.all("prep")):
+            found.extend(t for v in token.all("dobj", "nsubjpass") for t in _count(v, "deaths", token, sentence))
         elif token.lower in {"dead", "wounded", "injured"} and token.pos in {"ADJ", "VERB", "NOUN"}:
             found.extend(_of_state(token, sentence))
         elif token.pos == "NOUN" and token.lemma in DEATH_NOUNS | {"toll", "injury", "life", "fatality"}:
@@ -52,6 +54,9 @@ def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
         passive = verb.tag == "VBN" and verb.child("dobj") is None
         if verb.dep == "acl" and passive:
             victims = [verb.head]
+        elif verb.dep == "conj" and passive and verb.head.lemma not in KILL | HURT | DIE:
+            # "he was shot and killed"
+            victims = verb.head.all("nsubjpass")
         elif verb.dep == "conj" and passive and verb.head.lemma in KILL | HURT | DIE:
             # "three were killed and 12 injured": the number stands before the verb
             victims = [c for c in verb.children if c.pos == "NUM"] or [t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"][-1:]

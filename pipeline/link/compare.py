@@ -11,7 +11,7 @@ from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import WORD, Actor, is_generic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.link.profile import Place, Profile, When
 
@@ -224,8 +224,13 @@ def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
             _side(left.actor1, right.actor2, left, right, first=True),
             _side(left.actor2, right.actor1, left, right, first=False),
         ]
-        straight = max(straight, crossed, key=lambda found: sum(f[0] for f in found if f))
+        if _sum(crossed) > max(_sum(straight), 0.0):  # unknown sides do not make them cross
+            straight = crossed
     yield from (found for found in straight if found)
+
+
+def _sum(found: Sequence[Finding | None]) -> float:
+    return sum(finding[0] for finding in found if finding)
 
 
 def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, first: bool) -> Finding | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise import dates, places
-from pipeline.normalise.parties import Setting, parties
+from pipeline.normalise.parties import Setting, fill_sides, parties
 from pipeline.normalise.when import When, when
 from pipeline.normalise.where import Scene, Where, where
 
@@ -54,7 +54,7 @@ def code_article(
         at = when(mention, found_dates, published=published)
         place = where(mention, scene)
         rows.append(_coded(article, frame, mention, at, place, Setting(scene, place, at.start or published)))
-    return rows
+    return fill_sides(rows)
 
 
 def _day(value: datetime | None) -> date | None:

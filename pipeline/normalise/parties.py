@@ -6,8 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, external, resolve
 from pipeline.normalise.actors.countries import State, countries
 from pipeline.normalise.actors.naming import role_name
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.normalise.where import Scene, Where
 
-TYPES = {"armed": "Political militia", "military": "State forces", "protester": "Protesters", "rioter": "Rioters", "police": "State forces", "civilian": "Civilians"}
+TYPES = {"armed": "Political militia", "military": "State forces", "protester": "Protesters", "rioter": "Rioters", "police": "State forces", "civilian": "Civilians", "government": "State forces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     class_id = mention["event_class"]
     sides: list[tuple[Actor | None, str | None]] = []
     for side in ("1", "2"):
-        actor = _resolved(text, mention[f"actor{side}_spans"], in_play, setting.on, _defaults()[f"hint{side}"].get(class_id))
+        actor = _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
         method: str | None = actor.method if actor else None
         if actor is None:
             actor, method = _unnamed(_defaults()[f"actor{side}"].get(class_id), setting)
@@ -88,18 +89,22 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     (one, how1), (two, how2) = sides
     if one and two and one.name == two.name:
         two, how2 = None, None
-    others = [_resolved(text, [span], in_play, setting.on, None) for span in mention["other_spans"]]
+    others = [_resolved(text, [span], in_play, setting, None) for span in mention["other_spans"]]
     named = {a.name for a in (one, two) if a}
     rest = tuple({a.name: a for a in others if a and a.name not in named}.values())
     return Parties(one, two, rest, how1, how2)
 
 
-def _resolved(text: str, spans: list[Mapping[str, int]], in_play: list[str], on: date | None, hint: str | None) -> Actor | None:
+def _resolved(text: str, spans: list[Mapping[str, int]], in_play: list[str], setting: Setting, hint: str | None) -> Actor | None:
+    """The actor that a role's phrase names; a name that only the gazetteer knows is a place, no actor."""
     if not spans:
         return None
-    phrase = text[spans[0]["start"] : spans[0]["end"]]
-    head = text[spans[1]["start"] : spans[1]["end"]] if len(spans) > 1 else None
-    return resolve(phrase, head=head, countries=in_play, on=on, hint=hint)
+    head = spans[1] if len(spans) > 1 else spans[0]
+    words = text[spans[0]["start"] : spans[0]["end"]]
+    actor = resolve(words, head=text[head["start"] : head["end"]], countries=in_play, on=setting.on, hint=hint)
+    if actor and actor.method == "unknown_name" and setting.scene.holds(head["start"], head["end"]):
+        return None
+    return actor
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:
@@ -111,3 +116,58 @@ def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | No
         return Actor(f"Unidentified Military Forces ({state.name})", "State forces", state.iso3, confidence=0.2), "default"
     name = role_name(kind, state, on=setting.on)
     return Actor(name, TYPES[kind], country.iso3 if country else None, confidence=0.2), "default"  # type: ignore[arg-type]
+
+
+def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The coded mentions of one article, an unnamed side taken from what the article says elsewhere; the method is \"article\".
+
+    First from the nearest mention of the same kind of act in the same country (\"two people died in the shelling\" after \"the army
+    shelled the town\"), then, in violence, from the adversary that the named side has elsewhere in the article.
+    """
+    for side, other in (("1", "2"), ("2", "1")):
+        told = [dict(r) for r in rows if _named(r, side)]
+        foes = [r for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
+        for row in rows:
+            if _named(row, side):
+                continue
+            found = _same_act(row, told, side, other) or _adversary(row, foes, other)
+            if found and found[0] != row[f"actor{other}"]:
+                row[f"actor{side}"], row[f"actor{side}_type"], row[f"actor{side}_country"], row[f"assoc_actor_{side}"] = found
+                row[f"actor{side}_method"] = "article"
+    return rows
+
+
+Side: TypeAlias = tuple[str, str | None, str | None, str | None]
+
+
+def _named(row: Mapping[str, Any], side: str) -> bool:
+    return row[f"actor{side}_method"] not in {None, "default", "unknown_name"}
+
+
+def _side(row: Mapping[str, Any], side: str) -> Side:
+    return row[f"actor{side}"], row[f"actor{side}_type"], row[f"actor{side}_country"], row[f"assoc_actor_{side}"]
+
+
+def _nearest(row: Mapping[str, Any], pool: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return min(pool, key=lambda r: (abs(r["trigger_start"] - row["trigger_start"]), r["trigger_start"]), default=None)
+
+
+def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, other: str) -> Side | None:
+    families = event_class(row["event_class"]).families
+    pool = [
+        r for r in told
+        if r["country_iso3"] == row["country_iso3"]
+        and (r["event_class"] == row["event_class"] or families & event_class(r["event_class"]).families)
+        and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
+    ]  # fmt: skip
+    best = _nearest(row, pool)
+    return _side(best, side) if best else None
+
+
+def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], other: str) -> Side | None:
+    """Whom the named side fights elsewhere in the article."""
+    if not event_class(row["event_class"]).violent or not _named(row, other):
+        return None
+    name = row[f"actor{other}"]
+    best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
+    return _side(best, "2" if best["actor1"] == name else "1") if best else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,11 @@ class Scene:
         return cls(tuple(named), own[0] if own else None, tuple(ranked), tuple(adjectives))
 
 
+    def holds(self, start: int, end: int) -> bool:
+        """True where a place of the article covers the stretch."""
+        return any(p.start <= start and end <= p.end for p in self.places)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """One place with how it was attached and resolved; all None where the text gives none."""
@@ -78,12 +84,25 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
     here = [p for p in scene.places if mention["sentence_start"] <= p.start < mention["sentence_end"]]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
     target = [p for p in free if any(s["start"] <= p.start and p.end <= s["end"] for s in mention["actor2_spans"][:1])]
-    pools = (("near", _inside(free, mention["near_spans"])), ("clause", [*_inside(free, mention["clause_spans"]), *target]), ("sentence", free))
+    said = [p for p in free if _after_preposition(p, mention)]
+    pools = (("near", _inside(free, mention["near_spans"])), ("clause", [*_inside(free, mention["clause_spans"]), *target]), ("sentence", said))
     for method, pool in pools:
         best = _best(pool, mention)
         if best:
             return _from(best, method)
     return _beyond(mention, scene)
+
+
+# "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" and "US-led" say who.
+_LOCATIVE = re.compile(r"(?:\b(?:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}|,\s+)$", re.I)
+
+
+def _after_preposition(place: Place, mention: Mapping[str, Any]) -> bool:
+    """True where a preposition of place (or a comma of \"X, Y\") stands before the name and no hyphen or \"'s\" behind it."""
+    at = place.start - mention["sentence_start"]
+    text: str = mention["sentence_text"]
+    behind = text[at + len(place.text) : at + len(place.text) + 2]
+    return place.kind == "relation" or (_LOCATIVE.search(text[:at]) is not None and not behind.startswith(("-", "'s", "’s")))
 
 
 def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:

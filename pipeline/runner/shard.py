@@ -61,7 +61,7 @@ def run_shard(task: ShardTask) -> Done:
     counts = read_counts_if_fresh(record, key)
     if counts is not None:
         task.output.touch()  # for make, which goes by time
-        advance(count_rows(task.inputs[0]))
+        advance(count_rows(task.inputs[0], "articles"))
         return Done(stage.name, counts, time.perf_counter() - started, fresh=True)
     previous = task.output if stage.reuses and may_reuse(record, key) else None
     rejects = rejects_path(task.output)
@@ -110,7 +110,7 @@ def _process(
 def _count(stage: ShardStage, article: Article, outcome: Outcome) -> Counts:
     counts = Counts(len(stage.units(article)), outcome.passed)
     counts.rejected = Counter(reject.reason for reject in outcome.rejects)
-    counts.skipped = Counter(outcome.skipped)
+    counts.skipped = +Counter(outcome.skipped)
     counts.check(f"{stage.name}, article {article.article_id}")
     return counts
 

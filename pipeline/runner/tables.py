@@ -47,15 +47,22 @@ def read_rows(path: Path, table: str) -> Iterator[Row]:
 
 
 def _groups(path: Path, table: str) -> Iterator[pa.Table]:
+    schema = arrow_schema(table)
+    with _open(path, table) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, columns=schema.names).select(schema.names).cast(schema)
+
+
+@contextmanager
+def _open(path: Path, table: str) -> Iterator[pq.ParquetFile]:
+    """The open file of a table, its columns checked; faults as read_rows tells."""
     import pyarrow as pa  # noqa: PLC0415 - `--help` stays fast
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema = arrow_schema(table)
     try:
         with pq.ParquetFile(path, memory_map=False) as file:
             check_columns(table, file.schema_arrow.names, where=str(path))
-            for number in range(file.num_row_groups):
-                yield file.read_row_group(number, columns=schema.names).select(schema.names).cast(schema)
+            yield file
     except FileNotFoundError as fault:
         raise UsageError(f"{path}: there is no such file; run the stage that writes it first") from fault
     except pa.ArrowInvalid as fault:
@@ -73,11 +80,10 @@ def read_table(paths: Sequence[Path], table: str) -> pa.Table:
     )
 
 
-def count_rows(path: Path) -> int:
-    """The number of rows of a Parquet table, from its footer."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    return int(pq.read_metadata(path).num_rows)
+def count_rows(path: Path, table: str) -> int:
+    """The number of rows of a Parquet table, from its footer; faults as those of read_rows."""
+    with _open(path, table) as file:
+        return int(file.metadata.num_rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from pathlib import Path
 from pipeline.build import build
 from pipeline.config import load_config
 
-HERE = Path(__file__).parent
+INPUT = Path("tests/golden/input")  # document ids hold the path: commands run from the checkout's root
+HERE = Path(__file__).resolve().parent
 EXPECTED = ("events.csv", "acled.csv")
 
 
 def build_golden(output: Path) -> None:
     """Build the golden input into a folder, in this process and with the default settings."""
     config = load_config().with_value("run", "workers", 1)
-    build([HERE.relative_to(Path.cwd()) / "input"], output, interim=output / ".interim", config=config)
+    build([INPUT], output, interim=output / ".interim", config=config)
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ def test_rows_come_back_with_all_columns(tmp_path: Path) -> None:
     rows = list(read_rows(path, "articles"))
     assert sorted(row["text"] for row in rows) == ["one", "two"]
     assert {row["published_at"] for row in rows} == {None}
-    assert count_rows(path) == 2
+    assert count_rows(path, "articles") == 2
 
 
 def test_the_bytes_do_not_depend_on_how_the_rows_came(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def mention(sentence: str, trigger: str, event_class: str, **given: Any) -> dict
         "mention_id": f"{article}-{start}-{event_class}",
         "article_id": article,
         "document_id": article,
-        "published_at": datetime(2021, 7, 21),
+        "published_at": datetime.fromisoformat("2021-07-21"),
         "sentence_start": at,
         "sentence_end": at + len(sentence),
         "sentence_text": sentence,

@@ -50,12 +50,16 @@ def parquet(source: Path) -> bytes:
 
 def warc(folder: Path) -> bytes:
     """A record for each line of the folder's records.jsonl, each its own gzip member as the WARC standard asks."""
-    return b"".join(gzipped(response(row, (folder / row["file"]).read_bytes())) for row in read_jsonl(folder / "records.jsonl"))
+    return b"".join(
+        gzipped(response(row, (folder / row["file"]).read_bytes())) for row in read_jsonl(folder / "records.jsonl")
+    )
 
 
 def response(row: dict[str, Any], body: bytes) -> bytes:
     """One WARC/1.1 response record; its id follows from the address and the time."""
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: {row['content_type']}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    http = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: {row['content_type']}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    )
     headers = {
         "WARC-Type": "response",
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, row['url'] + row['fetched_at'])}>",

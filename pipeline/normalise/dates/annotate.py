@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Match, Context], Period | list[Piece] | None]
 
+DEICTIC = frozenset({"weekday", "today", "yesterday", "tomorrow", "unit_shift", "day_part"})
+MANY_YEARS = 5  # a news text may name two or three years of its background
 READER_MODULES = (read_calendar, read_years, read_relative, read_report, read_amounts, read_compound, read_ranges)
 RUN = re.compile(f"[^{re.escape(DULL)}]+")
 
@@ -106,26 +108,26 @@ def _expression(piece: Piece, tokens: Tokens) -> DateExpression:
 
 
 def is_narrative(nodes: list[tuple[Node, int]], tokens: Tokens, published: date | None) -> bool:
-    """True for a history: dates of past years abound, and nothing counts from the day of publication."""
+    """True for a history: years long past abound, and hardly a phrase counts from the day of publication."""
     if published is None:
         return True
-    years = sum(
-        1
-        for word, letters in zip(tokens.words, tokens.classes, strict=True)
-        if letters != DULL and len(word) == 4 and word.isdecimal() and 1000 <= int(word) < published.year - 1
-    )
-    deictic = sum(
-        node.rule.name in ("weekday", "today", "yesterday", "tomorrow", "unit_shift", "day_part") for node, _ in nodes
-    )
-    return years >= 8 and years > 4 * deictic
+    letter = lexicon.load().shapes["year"]
+    years = [int(word) for word, found in zip(tokens.words, tokens.classes, strict=True) if found == letter]
+    past = sum(year < published.year - 1 for year in years)
+    deictic = sum(node.rule.name in DEICTIC for node, _ in nodes)
+    return past >= MANY_YEARS and past > 4 * deictic
 
 
 def annotate_lines(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of one document {"doc_id", "text", "published_at"}: dates and times; durations and sets are no dates."""
+    """The rows of one document {"doc_id", "text", "published_at"}: its dates and times.
+
+    Durations and sets are found, so that they are not read as dates, and left out: they name no date.
+    """
     published = parse_published(document.get("published_at"))
     return [
         {
-            "doc_id": document["doc_id"], "start": found.start, "end": found.end, "text": found.text, "value": found.value,
+            "doc_id": document["doc_id"], "start": found.start, "end": found.end, "text": found.text,
+            "value": found.value,
             "date_start": found.date_start.isoformat() if found.date_start else None,
             "date_end": found.date_end.isoformat() if found.date_end else None,
             "precision": found.precision, "method": found.method,

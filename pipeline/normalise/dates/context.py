@@ -42,7 +42,7 @@ class Context:
             return
         stated = period.method in ("explicit", "narrative") and period.unit in ("day", "month")
         self.stated = (period.start, end) if stated else None
-        if period.unit == "quarter" and not (self.published and period.start > self.published):
+        if period.unit == "quarter" and not self.narrative and not (self.published and period.start > self.published):
             self.reported = period
         self.focus = period
         if period.unit == "day":
@@ -65,7 +65,7 @@ class Context:
         return self.tokens.words[position].lower() if 0 <= position < len(self.tokens) else ""
 
     def tense(self, start: int, end: int) -> str:
-        """ "past", "future" or "" for the tokens [start, end): the nearest cue before them, else the nearest after."""
+        """`past`, `future` or nothing for tokens [start, end): the nearest cue before them, else the nearest after."""
         if self._is_deadline(start):
             return "future"
         for position in range(start - 1, max(start - BACK, -1), -1):

@@ -27,7 +27,7 @@ class Node:
 
 @functools.lru_cache(maxsize=50_000)
 def parse(run: str) -> tuple[Node, ...]:
-    """The top nodes of a run of class letters, in order. Pure, and cached: runs such as "on Friday" repeat endlessly."""
+    """The top nodes of a run of class letters, in order. Pure and cached: runs such as "on Friday" repeat endlessly."""
     items: list[Node | int] = list(range(len(run)))
     letters = run
     for rules in lexicon.load().layers:

@@ -7,6 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from hijridate import Gregorian, Hijri
+from lunardate import LunarDate
+
 from pipeline.errors import LexiconError
 from pipeline.normalise.dates import lexicon, periods
 
@@ -44,19 +48,18 @@ def _period(entry: dict[str, Any], day: date) -> periods.Period:
 
 
 def _fixed(entry: dict[str, Any], year: int) -> list[date]:
+    """A day of every year."""
     return [date(year, entry["month"], entry["day"])]
 
 
 def _easter(entry: dict[str, Any], year: int) -> list[date]:
-    from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
-
+    """A day counted from Easter Sunday, western or orthodox."""
     method = EASTER_ORTHODOX if entry["calendar"] == "orthodox" else EASTER_WESTERN
     return [easter(year, method) + timedelta(days=entry["offset"])]
 
 
 def _hijri(entry: dict[str, Any], year: int) -> list[date]:
-    from hijridate import Gregorian, Hijri
-
+    """A day of the Islamic year; sightings of the moon may move it by one."""
     if not 1925 <= year <= 2076:  # the range of the Umm al-Qura tables
         return []
     first = Gregorian(year, 1, 1).to_hijri().year
@@ -67,28 +70,28 @@ def _hijri(entry: dict[str, Any], year: int) -> list[date]:
 
 
 def _hijri_month_end(day: date) -> date:
-    from hijridate import Gregorian, Hijri
-
+    """The last day of the Islamic month that begins on `day`."""
     hijri = Gregorian(day.year, day.month, day.day).to_hijri()
     return day + timedelta(days=Hijri(hijri.year, hijri.month, 1).month_length() - 1)
 
 
 def _lunar(entry: dict[str, Any], year: int) -> list[date]:
-    from lunardate import LunarDate
-
+    """A day of the Chinese year that begins in `year`."""
     if not 1900 <= year <= 2099:
         return []
     return [LunarDate(year, entry["month"], entry["day"]).to_solar_date()]
 
 
 def _nowruz(entry: dict[str, Any], year: int) -> list[date]:
-    from convertdate import persian
+    """The first day of the Persian year."""
+    from convertdate import persian  # noqa: PLC0415 - 0.1 s that only Nowruz needs
 
     del entry
     return [date(*persian.to_gregorian(year - 621, 1, 1))]
 
 
 def _nth(entry: dict[str, Any], year: int) -> list[date]:
+    """The nth such weekday of a month; the -1st is its last."""
     first = date(year, entry["month"], 1)
     ahead = (entry["weekday"] - first.isoweekday()) % 7
     days = [first + timedelta(days=ahead + 7 * week) for week in range(5)]
@@ -97,5 +100,11 @@ def _nth(entry: dict[str, Any], year: int) -> list[date]:
 
 
 CALENDARS = {
-    "fixed": _fixed, "easter": _easter, "orthodox": _easter, "hijri": _hijri, "lunar": _lunar, "nowruz": _nowruz, "nth": _nth,
-}  # fmt: skip
+    "fixed": _fixed,
+    "easter": _easter,
+    "orthodox": _easter,
+    "hijri": _hijri,
+    "lunar": _lunar,
+    "nowruz": _nowruz,
+    "nth": _nth,
+}

@@ -16,10 +16,21 @@ from pipeline.normalise.dates.tokens import DULL
 
 # Tags of tokens that are no words; rules name them in capitals, like the tags of words.csv.
 SHAPES = {
-    "year": ("YEAR", "NUM"), "daynumber": ("DAYNUM", "NUM"), "smallnumber": ("NUM", "SMALLNUM"), "bignumber": ("NUM",),
-    "ordinal": ("ORDNUM",), "iso": ("ISO",), "numeric": ("NUMERIC",), "clock": ("CLOCK",), "decade": ("DECADE",),
-    "shortyear": ("SHORTYEAR",), "poss": ("POSS",), "skip": (), "gap": (), "": (),
-}  # fmt: skip
+    "year": ("YEAR", "NUM"),
+    "daynumber": ("DAYNUM", "NUM"),
+    "smallnumber": ("NUM", "SMALLNUM"),
+    "bignumber": ("NUM",),
+    "military": ("MILTIME", "NUM"),
+    "ordinal": ("ORDNUM",),
+    "iso": ("ISO",),
+    "numeric": ("NUMERIC",),
+    "clock": ("CLOCK",),
+    "decade": ("DECADE",),
+    "shortyear": ("SHORTYEAR",),
+    "poss": ("POSS",),
+    "skip": (),
+    "gap": (),
+}
 FIRST_LETTER = 0xE000  # Unicode's private area: no class letter is special in a regular expression
 ITEM = re.compile(r"\w+=(?=\S)|[()|?*+]|[^\s()|?*+]+")
 
@@ -153,7 +164,7 @@ def _letters(
     """One letter for each set of tags that some word has, and for each tag all letters whose sets hold it."""
     sets = {frozenset(found) for found in tags.values()} | {frozenset(shape) for shape in SHAPES.values()}
     sets |= {frozenset(tags.get(word, set()) | found) for word, found in capital.items()}
-    ordered = sorted((sorted(found) for found in sets if found))
+    ordered = sorted(sorted(found) for found in sets if found)
     letters = {frozenset(found): chr(FIRST_LETTER + number) for number, found in enumerate(ordered)}
     by_tag: dict[str, str] = {}
     for found, letter in letters.items():

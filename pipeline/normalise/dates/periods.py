@@ -5,6 +5,10 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month; a northern season of three months
 DAY = timedelta(days=1)
@@ -110,27 +114,23 @@ def reference(value: str) -> Period:
     return Period("reference", value, method="reference")
 
 
+CONTAINING: dict[str, Callable[[date], Period]] = {
+    "day": of_day,
+    "week": of_week,
+    "fortnight": of_week,
+    "weekend": of_weekend,
+    "month": lambda day: of_month(day.year, day.month),
+    "quarter": lambda day: of_quarter(day.year, (day.month + 2) // 3),
+    "half": lambda day: of_half(day.year, 1 if day.month <= 6 else 2),
+    "year": lambda day: of_year(day.year),
+    "decade": lambda day: of_decade(day.year // 10 * 10),
+    "century": lambda day: of_century(day.year // 100 * 100),
+}
+
+
 def containing(unit: str, day: date) -> Period:
     """The period of that unit that holds `day`."""
-    match unit:
-        case "day":
-            return of_day(day)
-        case "week" | "fortnight":
-            return of_week(day)
-        case "weekend":
-            return of_weekend(day)
-        case "month":
-            return of_month(day.year, day.month)
-        case "quarter":
-            return of_quarter(day.year, (day.month + 2) // 3)
-        case "half":
-            return of_half(day.year, 1 if day.month <= 6 else 2)
-        case "year":
-            return of_year(day.year)
-        case "decade":
-            return of_decade(day.year // 10 * 10)
-        case _:
-            return of_century(day.year // 100 * 100)
+    return CONTAINING[unit](day)
 
 
 def shifted(day: date, unit: str, amount: int) -> date:

@@ -47,8 +47,8 @@ def _moment(value: str) -> datetime | None:
 
 @functools.cache
 def _parser() -> Callable[[str], Any]:
-    """dateparser for full English dates, made once a process."""
-    from dateparser.date import DateDataParser
+    """The reader of full English dates, made once a process."""
+    from dateparser.date import DateDataParser  # noqa: PLC0415 - 0.1 s that most runs need not pay
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
     parser: Callable[[str], Any] = DateDataParser(languages=["en"], settings=settings).get_date_data

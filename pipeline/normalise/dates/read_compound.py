@@ -22,7 +22,7 @@ def same(match: Match, context: Context) -> Period | None:
 def day_part(match: Match, context: Context) -> Period | None:
     """A part of a day: Friday night, the morning of July 20; without a word for it, the early hours."""
     del context
-    day, part = match.child("date"), match.value("part", "PARTDAY", "NOON") or "MO"
+    day, part = match.child("date"), match.value("part", "PARTDAY", "NOON") or match.value("part2", "NOON") or "MO"
     return periods.at_part(day, part) if day and day.unit == "day" else None
 
 
@@ -45,7 +45,7 @@ def noon(match: Match, context: Context) -> Period | None:
 
 def clock(match: Match, context: Context) -> Period | None:
     """A clock time of a day; without a day, of the day in focus, else of the publication day."""
-    time = clock_time(match)
+    time = clock_time(match.inside("zoned") if match.has("zoned") else match)
     if time is None:
         return None
     if match.has("date"):
@@ -61,6 +61,8 @@ def clock_time(match: Match) -> str | None:
     words = match.words("clock")
     number = words[0].replace(".", ":") if words[0][0].isdecimal() else str(match.number("clock"))
     hour, _, minute = number.partition(":")
+    if len(hour) == 4:  # 1400 GMT
+        hour, minute = hour[:2], hour[2:]
     if not hour.isdecimal() or int(hour) > 24 or int(minute[:2] or 0) > 59:
         return None
     half = words[-1].replace(".", "")

@@ -57,6 +57,22 @@ def era_range(match: Match, context: Context) -> list[Piece] | None:
     return ranged(match, *(periods.of_year(era_year(match, context, number)) for number in (first, last)))
 
 
+def centuries(match: Match, context: Context) -> list[Piece] | None:
+    """Two centuries: the late 19th and early 20th centuries."""
+    del context
+    first, last = match.number("first"), match.number("last")
+    if not first or not last or not 0 < first < last <= 22:
+        return None
+    return ranged(match, *(periods.of_century((number - 1) * 100) for number in (first, last)))
+
+
+def seasons(match: Match, context: Context) -> list[Piece] | None:
+    """Two seasons of one year: spring and summer 1942."""
+    del context
+    year = int(match.words("year")[0])
+    return ranged(match, *(periods.of_season(year, match.value(slot, "SEASON")) for slot in ("first", "last")))
+
+
 def ranged(match: Match, first: Period | None, last: Period | None) -> list[Piece] | None:
     """The two endpoints as pieces; joined to one interval unless "and" makes them a list."""
     if first is None or last is None:
@@ -95,8 +111,16 @@ def _same_year(first: Period, last: Period) -> Period:
     if not guessed or first.start is None or last.start is None or {first.unit, last.unit} - {"day", "month"}:
         return first
     year = last.start.year - (first.start.month > last.start.month)
-    moved = periods.add_months(first.start, (year - first.start.year) * 12)
-    return periods.containing(first.unit, moved)
+    moved = _moved(first, year - first.start.year)
+    return replace(moved, method=last.method)
+
+
+def _moved(period: Period, years: int) -> Period:
+    """A day, a month or a part of a month, years away."""
+    if period.start is None or period.end is None or not years:
+        return period
+    start, end = (periods.add_months(day, years * 12) for day in (period.start, period.end))
+    return replace(period, value=periods.containing(period.unit, start).value, start=start, end=end)
 
 
 def _forward(first: Period, last: Period) -> tuple[Period, Period]:

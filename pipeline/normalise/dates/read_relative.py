@@ -95,7 +95,7 @@ def _by_tense(match: Match, context: Context, back: int, tense: str) -> int:
 def unit_shift(match: Match, context: Context) -> Period | None:
     """Last week, this year, next month: counted from publication, in a narrative from the date in focus."""
     unit, which, word = match.value("unit", "UNIT"), match.shift() or 0, match.words("which")[0]
-    if (unit == "day" and word != "this") or (unit in ("decade", "century") and word == "past"):
+    if unit == "day" or (unit in ("decade", "century") and word == "past"):
         return None
     if unit == "quarter" and context.reported and word == "this":
         return context.reported.by("focus")
@@ -133,6 +133,8 @@ def month_shift(match: Match, context: Context) -> Period | None:
 
 def weekend(match: Match, context: Context) -> Period | None:
     """The weekend before publication; "this" or a future cue gives the one of the publication's week."""
+    if match.before() in context.lexicon.cues["any_weekend"]:
+        return None
     which, now, method = match.shift(), context.published, "publication_tense"
     if context.narrative or now is None:
         now, method = context.focus_day, "narrative"

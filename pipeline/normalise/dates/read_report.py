@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def quarter(match: Match, context: Context) -> Period | None:
     """A quarter of a year; without one, the latest that has begun."""
-    number = int(match.value("name", "QUARTERNAME") or match.number("quarter") or 0)
+    number = int(match.value("name", "QUARTERNAME") or match.number("quarter") or 4 * match.has("last"))
     if not 1 <= number <= 4:
         return None
     if (stated := year_of(match.words("year"), context)) is not None:

@@ -17,7 +17,7 @@ TOKEN = re.compile(
     r"(?P<ampm>[ap]\.m\.?(?![a-z])|[AP]\.M\.?(?![A-Z]))|(?P<word>Q[1-4]\b|[^\W\d_]+)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\w-]))"
     r"|(?P<numeric>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/-]|\.\d))"
-    r"|(?P<clock>\d{1,2}[:.]\d\d(?=\s?[aApP]\.?[mM]\b)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+    r"|(?P<clock>\d{1,2}(?=[aApP]\.?[mM]\b)|\d{1,2}[:.]\d\d(?=\s?[aApP]\.?[mM]\b)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<decade>\d{3}0['’]?s\b|['’]\d0s\b|(?<!\w)\d0s\b)|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<skip>[$€£¥#]\s?\d[\d.,]*|\d[\d,]*\.\d[\d.]*|\d[\d.,]*\s?%|\d+[^\W\d_]\w*)"
     r"|(?P<number>\d+(?:,\d{3})*)|(?P<shortyear>['’]\d\d\b(?!s))|(?P<poss>['’]s\b)"
@@ -79,6 +79,8 @@ def _shape(group: str, word: str) -> str:
         return "bignumber"
     if len(word) == 4 and "1000" <= word <= "2199":
         return "year"
+    if len(word) == 4 and "0000" <= word <= "0959":
+        return "military"
     if len(word) <= 2 and 1 <= int(word) <= 31:
         return "daynumber"
     return "smallnumber" if len(word) <= 3 else "bignumber"

@@ -1,4 +1,4 @@
-"""The year that a date leaves out: stated in words or digits, or given by publication, tense, narrative or background."""
+"""The year of a date: as its words spell it, or as publication, tense, narrative and background give it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.gazetteer import load
-from pipeline.normalise.places.context import find_mentions, is_toponym, with_entities
+from pipeline.normalise.places.context import FROM_MODEL, find_mentions, is_toponym, with_entities
 from pipeline.normalise.places.document import from_context, given_mention, resolve_document, to_place, with_cues
 from pipeline.normalise.places.model import Mention, Place
 from pipeline.normalise.places.relations import find_relations
@@ -40,9 +40,13 @@ def resolve_spans(
         (item.mention.start, item.mention.end): item
         for item in resolve_document(with_cues(text, [*given, *around]), home=home)
     }
-    places = [to_place(resolved[span], gazetteer) for span in spans]
     known = [to_place(item, gazetteer) for item in resolved.values() if item.reading]
-    return [place if place.latitude is not None else from_context(place, known) for place in places]
+    places = []
+    for span in spans:
+        place = to_place(resolved[span], gazetteer)
+        inside = resolved[span].mention.inside
+        places.append(place if place.latitude is not None else from_context(place, known, inside=inside))
+    return places
 
 
 def annotate(
@@ -59,11 +63,15 @@ def annotate(
     model (start, end, label), where there are any. home: ISO3 of the source's country. dateline: where the text has it.
     """
     gazetteer = load()
-    mentions = _mentions(text, entities, dateline)
-    places = [to_place(item, gazetteer) for item in resolve_document(with_cues(text, mentions), home=home)]
-    known = [place for place in places if place.latitude is not None]
-    found = [p if p.latitude is not None or p.text != p.name else from_context(p, known) for p in places]
-    found = sorted([*found, *find_relations(text, known)], key=lambda p: (p.start, -p.end))
+    items = resolve_document(with_cues(text, _mentions(text, entities, dateline)), home=home)
+    known = [to_place(item, gazetteer) for item in items if item.reading]
+    # A street, or what only the model took for a place, lies where the text is; another unknown name is no place.
+    placed = [
+        from_context(to_place(item, gazetteer), known, inside=item.mention.inside)
+        for item in items
+        if not item.reading and (item.mention.cue == "facility" or item.mention.sure == FROM_MODEL or item.mention.inside)
+    ]
+    found = sorted([*known, *placed, *find_relations(text, known)], key=lambda p: (p.start, -p.end))
     if spans is None:
         return found
     return [p for p in found if any(start <= p.start and p.end <= end for start, end in spans)]

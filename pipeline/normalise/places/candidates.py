@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 
+# Of 100: how alike two spellings of one name are at least.
+_ALIKE = 60
+
 
 def plain_name(text: str) -> str:
     """Return a stretch without "the", possessive and line breaks."""
@@ -49,5 +52,12 @@ def hits_of(gazetteer: Gazetteer, name: str) -> tuple[list[Hit], str]:
 
 
 def spelled_like(gazetteer: Gazetteer, name: str, countries: Collection[str]) -> list[Hit]:
-    """Return hits under another spelling, inside the countries (ISO3) that the document names."""
-    return gazetteer.find_spelled_like(name, countries)
+    """Return hits under another spelling, inside the countries (ISO3) that the document names.
+
+    The consonants are the same, and the letters are alike as well: consonants alone take "Arctic" for Irkutsk.
+    """
+    from rapidfuzz.fuzz import ratio
+
+    hits = gazetteer.find_spelled_like(name, countries)
+    folded = fold(name)
+    return [hit for hit in hits if ratio(folded, fold(hit.entry.name)) >= _ALIKE]

@@ -14,9 +14,14 @@ from pipeline.normalise.places.model import Mention, Place
 from pipeline.normalise.places.recognise import Token, find_abbreviations, find_demonyms, find_facilities, find_names, runs, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
+# How sure a place is that only a model's entities show.
+FROM_MODEL = 0.7
+# How sure a name is that only its position shows.
+UNKNOWN = 0.5
+_PLACING = frozenset("in at near from around outside of to".split())
 # What follows the place in a dateline: "BEIRUT —", "DALLAS, July 2 (Reuters) -", "HOLLIDAY, Mo. —"
 _DATELINE = re.compile(r"(?:, [^—–\n]{1,30}?)?(?: \([A-Za-z/ .]+\))?(?: ?[—–]| -{1,2} |: )")
 
@@ -40,6 +45,7 @@ def find_mentions(text: str) -> list[Mention]:
             start = page.direction_start(i)
             name, cue = expand(text[tokens[i].start : end])
             mentions.append(Mention(start, end, text[start:end], name, cue, sure=sure))
+    mentions += [m for m in page.unknown_names() if not _overlaps(m.start, m.end, mentions)]
     return _one_sense(sorted(_with_facilities(text, mentions), key=lambda m: m.start))
 
 
@@ -59,7 +65,7 @@ def with_entities(text: str, mentions: list[Mention], entities: Sequence[tuple[i
     for start, end, label in entities:
         if label in ("GPE", "LOC", "FAC") and not _overlaps(start, end, kept):
             name, cue = expand(text[start:end])
-            kept.append(Mention(start, end, text[start:end], name, cue, sure=0.7))
+            kept.append(Mention(start, end, text[start:end], name, cue, sure=FROM_MODEL))
     return sorted(kept, key=lambda m: m.start)
 
 
@@ -163,6 +169,22 @@ class _Page:
             return 0.8
         return 0.3 if _top(name) >= 4.2 else 0.0
 
+    def unknown_names(self) -> Iterator[Mention]:
+        """Yield the capitalised names that stand where a place would ("in Ain Eisa"), whatever the gazetteer knows.
+
+        They count only when a country that the text names has a place spelled like them.
+        """
+        for i, j in sorted(set(self.run_of.values())):
+            before = self.tokens[i - 1] if i else None
+            name = [token.lower for token in self.tokens[i:j]]
+            if before is None or before.lower not in _PLACING or j - i > 3 or self.words.stop & set(name) - self.words.joins:
+                continue
+            # An article in small letters belongs to the name ("in al-Sukhna").
+            start, end = self.tokens[i].start, self.tokens[j - 1].end
+            stretch = self.text[start:end]
+            if len(stretch) > 4 and not self.people & set(name) and not self.words.given_names & set(name):
+                yield Mention(start, end, stretch, stretch, sure=UNKNOWN)
+
     def _may_lead(self, leader: Token, *, strong: bool) -> bool:
         """Tell whether the capitalised word before leaves the name a place's."""
         words = self.words
@@ -203,7 +225,9 @@ def _top(name: str) -> float:
 def _strong(name: str) -> bool:
     """Tell whether a name is so well known as a place's that it needs no cue."""
     return any(
-        hit.via == "own" or (hit.entry.kind == "admin1" and hit.via in ("main", "short")) or hit.entry.importance >= 5.7
+        (hit.via == "own" and hit.entry.kind != "city")
+        or (hit.entry.kind == "admin1" and hit.via in ("main", "short"))
+        or (hit.entry.kind == "city" and hit.entry.importance >= 5.7)
         for hit in load().find(name, limit=5)
     )
 

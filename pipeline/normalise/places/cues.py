@@ -29,6 +29,7 @@ class Cues:
     generic: frozenset[str]
     peoples: frozenset[str]
     metonyms: frozenset[str]
+    government_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def cues() -> Cues:
         generic=words("places", "generic"),
         peoples=words("people", "peoples"),
         metonyms=words("places", "metonyms"),
+        government_verbs=words("people", "government_verbs"),
     )
 
 
@@ -100,3 +102,9 @@ def demonyms() -> dict[str, str]:
 def folded_demonyms() -> dict[str, str]:
     """Return the demonyms by folded spelling."""
     return {fold(word): place for word, place in demonyms().items()}
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """Return the names of all capitals."""
+    return frozenset(country.capital for country in load().countries.values() if country.capital)

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 
 from pipeline.gazetteer import Gazetteer, Hit, load
 from pipeline.normalise.places.candidates import expand, hits_of, spelled_like
-from pipeline.normalise.places.cues import cues
+from pipeline.normalise.places.cues import capitals, cues
 from pipeline.normalise.places.model import Mention, Place
-from pipeline.normalise.places.resolve import Reading, resolve
+from pipeline.normalise.places.resolve import Reading, contains, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BEFORE_OF = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _BEFORE = re.compile(r"(\w+)\s+$")
+_NEXT_WORD = re.compile(r"^\s+(?:has |have |had |also |again |later |on \w+day )?(\w+)")
 _AFTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+ern\s+)?(\w+)")
 # "X, Y", "X (Y)", "X in Y", "X, in the western province of Y", "X, a town in Y"
 _INSIDE = re.compile(
     r"^(?:,\s+|\s+\(|,?\s+(?:\w+\s+){0,4}?(?:in|of)\s+(?:the\s+)?(?:[\w-]+ern\s+|rural\s+|central\s+)?(?:(?:\w+\s+){1,2}of\s+)?)$"
 )
 _POSSESSIVE = re.compile(r"^['’]s?\s+(?:[\w-]+\s+){0,4}$")
+
+
+_STATE_WRITERS = frozenset({"USA", "CAN", "AUS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,16 @@ def _cue(text: str, mention: Mention) -> str:
     after = _AFTER.match(text[mention.end : mention.end + 40])
     if after and after.group(1).lower() in kinds:
         return kinds[after.group(1).lower()]
+    if _governs(text, mention):
+        return "government"
     plain = _BEFORE.search(before)
     return kinds.get(plain.group(1).lower(), "") if plain and plain.group(1).islower() else ""
+
+
+def _governs(text: str, mention: Mention) -> bool:
+    """Tell whether a capital stands for its government ("Moscow denied it")."""
+    verb = _NEXT_WORD.match(text[mention.end : mention.end + 30])
+    return verb is not None and verb.group(1) in cues().government_verbs and mention.name in capitals()
 
 
 def _inside(text: str, ordered: Sequence[Mention], i: int) -> tuple[int, int] | None:
@@ -89,6 +101,7 @@ def resolve_document(
         if mention.name not in cache:
             cache[mention.name] = hits_of(gazetteer, mention.name)
         found.append(cache[mention.name])
+    found = [(_inside_state(i, mentions, found), how) for i, (_, how) in enumerate(found)]
     if any(not hits for hits, _ in found):
         found = _respelled(mentions, found, home, gazetteer)
     readings = resolve(mentions, [_suited(hits, m) for (hits, _), m in zip(found, mentions, strict=True)], home=home)
@@ -96,6 +109,21 @@ def resolve_document(
         Resolved(mention, reading, _method(mention, reading, how))
         for mention, reading, (_, how) in zip(mentions, readings, found, strict=True)
     ]
+
+
+def _inside_state(i: int, mentions: Sequence[Mention], found: Sequence[tuple[list[Hit], str]]) -> list[Hit]:
+    """Return a mention's hits, none when "X, Y" names a state that has no X: another X would be wrong.
+
+    Only where people write the state after every town; elsewhere "X, Y" may be a list.
+    """
+    hits, inside = found[i][0], mentions[i].inside
+    if inside is None or inside[0] != mentions[i].end + 2:
+        return hits
+    outer = next((found[k][0] for k, m in enumerate(mentions) if (m.start, m.end) == inside), [])
+    states = [hit.entry for hit in outer if hit.entry.kind == "admin1" and hit.entry.country in _STATE_WRITERS]
+    if not states or states[0] is not outer[0].entry:
+        return hits
+    return [hit for hit in hits if contains(states[0], hit.entry)]
 
 
 def _suited(hits: list[Hit], mention: Mention) -> list[Hit]:
@@ -112,7 +140,7 @@ def _respelled(
     countries.add(home)
     named = sorted(code for code in countries if code)
     return [
-        (hits, how) if hits else (spelled_like(gazetteer, mention.name, named), "spelling")
+        (hits, how) if hits or mention.cue == "facility" else (spelled_like(gazetteer, mention.name, named), "spelling")
         for mention, (hits, how) in zip(mentions, found, strict=True)
     ]
 
@@ -150,7 +178,7 @@ def to_place(item: Resolved, gazetteer: Gazetteer) -> Place:
         admin2=unit_name(gazetteer, entry.admin2),
         geo_precision=max(entry.geo_precision, 2) if item.method == "part" else entry.geo_precision,
         method=item.method,
-        kind="demonym" if mention.cue == "demonym" else entry.kind,
+        kind=mention.cue if mention.cue in ("demonym", "government") else entry.kind,
         confidence=round(reading.share, 3),
         radius_km=entry.radius_km,
     )
@@ -168,11 +196,14 @@ def given_mention(text: str, start: int, end: int) -> Mention:
     return Mention(start, end, stretch, name, cue)
 
 
-def from_context(place: Place, known: Sequence[Place]) -> Place:
+def from_context(place: Place, known: Sequence[Place], *, inside: tuple[int, int] | None = None) -> Place:
     """Return an unresolved place at the point of the nearest resolved one in the text, marked as such.
 
-    Towns, facilities and counties are asked first, then provinces, then countries; unchanged when there is none.
+    What the text says contains it comes first, then towns, facilities and counties, then provinces, then countries;
+    unchanged when there is none.
     """
+    outer = [other for other in known if (other.start, other.end) == inside]
+    known = outer or known
     for kinds in (("city", "admin2", "facility"), ("admin1", "region"), ("country", "demonym")):
         near = [other for other in known if other.kind in kinds and other.latitude is not None]
         if near:

@@ -162,6 +162,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
         (rf"(?:in|on|at|to|from|around|near)\s+the\s+(?:\w+ern\s+)?{w['outskirts']}\s+of\s+(?P<p>{_P})", _near),
         (rf"in\s+the\s+(?:(?:far|extreme)\s+)?(?P<dir>{w['directions']})(?:\s+part)?\s+of\s+(?:the\s+)?(?P<p>{_P})", _part),
         (rf"(?P<dir>{w['directions']})\s+(?:parts\s+of\s+)?(?P<p>{_P})(?!['’]|\s*[-–]\s*{_MASK})", _part),
+        (rf"in\s+the\s+(?:(?:far|extreme)\s+)?(?P<dir>{w['directions']})(?:\s+part)?\s+of\s+the\s+country", _part_of_country),
         (rf"(?P<p>{_P})['’]s?\s+(?:far\s+)?(?P<dir>{w['directions']})(?!\s+(?:\w+\s+)?(?:of|{_MASK}))", _part),
         (rf"(?:just\s+|far\s+)?(?P<dir>{w['directions']})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital)\s+(?:of\s+)?)?(?P<p>{_P})", _beside),
         (rf"(?:{w['near']})\s+(?:the\s+)?(?:(?:\w+ern\s+)?(?:city|town|village|capital|port|border\s+town)s?\s+(?:of\s+)?)?(?P<p>{_P})", _near),
@@ -339,8 +340,25 @@ def _beside(scene: _Scene) -> _Answer | None:
     return _Answer(point, place.country_iso3, 20.0, 2, f"{scene.word('dir')} of {place.name}", place)
 
 
+def _part_of_country(scene: _Scene) -> _Answer | None:
+    """"in the north of the country": of the country that the text named last."""
+    before = [p for p in scene.places if p.start < scene.match.start() and p.country_iso3]
+    named = [p for p in before if p.kind in ("country", "demonym")] or before
+    bearing = _bearing(scene)
+    if not named or bearing is None:
+        return None
+    iso3 = str(named[-1].country_iso3)
+    point = geometry.part_of(iso3, bearing)
+    name = f"{scene.word('dir')} {load().countries[iso3].name}"
+    return _Answer(point, iso3, geometry.spread_km(iso3) / 2, 3, name, named[-1]) if point else None
+
+
 def _part(scene: _Scene) -> _Answer | None:
     place, bearing = scene.place("p"), _bearing(scene)
+    after_place = scene.match.start("p") < scene.match.start("dir")
+    if after_place and scene.match.group("dir")[0].isupper():
+        # "Russia's Central Military District" is no part of Russia.
+        return None
     if place is None or bearing is None or not place.country_iso3:
         return None
     if place.kind == "demonym" or place.latitude is None or place.longitude is None:

@@ -131,17 +131,21 @@ def _settle(groups: Sequence[_Group], home: str | None, weights: Weights) -> lis
 
 def _prior(group: _Group, home: str | None, weights: Weights) -> np.ndarray:
     scores = [_prior_of(hit, group.cue, home, weights) for hit in group.hits]
+    if len({hit.entry.country for hit in group.hits}) == 1:
+        scores = [score + weights.unique for score in scores]
     if not group.cue.startswith("admin"):
         # "Aleppo" is the city, not the province around it, unless a word beside it says so.
-        seats = {row for hit in group.hits for row in _units(hit.entry) if hit.entry.importance >= _SEAT}
+        seats = [hit.entry for hit in group.hits if hit.entry.kind == "city" and hit.entry.importance >= _SEAT]
         for i, hit in enumerate(group.hits):
-            if hit.entry.row in seats:
+            if hit.entry.kind in ("admin1", "admin2") and any(_is_around(hit.entry, seat) for seat in seats):
                 scores[i] += weights.namesake
-    return np.array([*scores, weights.nothing])
+    return np.array([*scores, weights.nothing + weights.doubt * (1.0 - group.sure)])
 
 
-def _units(entry: Entry) -> tuple[int, ...]:
-    return (entry.admin1, entry.admin2) if entry.kind == "city" else ()
+def _is_around(unit: Entry, seat: Entry) -> bool:
+    """Tell whether a unit holds a city of its name, or surrounds it ("Moscow Oblast")."""
+    near = abs(unit.latitude - seat.latitude) < 1.0 and abs(unit.longitude - seat.longitude) < 1.5
+    return unit.row in (seat.admin1, seat.admin2) or (near and unit.country == seat.country)
 
 
 def _prior_of(hit: Hit, cue: str, home: str | None, weights: Weights) -> float:

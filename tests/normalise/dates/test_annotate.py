@@ -19,8 +19,11 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def dates(text: str, published: date | None = WEDNESDAY, **options: bool) -> list[DateExpression]:
-    return [found for found in annotate(text, published=published, **options) if found.kind in ("DATE", "TIME")]
+def dates(
+    text: str, published: date | None = WEDNESDAY, *, day_first: bool | None = None, morning_paper: bool = False
+) -> list[DateExpression]:
+    found = annotate(text, published=published, day_first=day_first, morning_paper=morning_paper)
+    return [expression for expression in found if expression.kind in ("DATE", "TIME")]
 
 
 @pytest.mark.parametrize("row", rows("cases.csv"), ids=lambda row: f"{row['phrase']} @ {row['published']}")
@@ -94,7 +97,9 @@ def test_a_narrative_counts_from_its_last_full_date() -> None:
 
 
 def test_background_in_news_goes_on_from_its_last_full_date() -> None:
-    text = "Troops entered the valley on 3 March 2014. The last post fell in November.\n\nOn Monday the valley was calm."
+    text = (
+        "Troops entered the valley on 3 March 2014. The last post fell in November.\n\nOn Monday the valley was calm."
+    )
     assert [found.value for found in dates(text)] == ["2014-03-03", "2014-11", "2021-07-19"]
 
 

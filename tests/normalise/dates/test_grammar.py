@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pipeline.errors import LexiconError
 from pipeline.normalise.dates import lexicon
 from pipeline.normalise.dates.grammar import parse
-from pipeline.normalise.dates.lexicon import Rule
 from pipeline.normalise.dates.tokens import tokenise
+
+if TYPE_CHECKING:
+    from pipeline.normalise.dates.lexicon import Rule
 
 RULES = [rule for layer in lexicon.load().layers for rule in layer]
 
@@ -33,15 +37,18 @@ def test_a_capital_makes_the_month(word: str, nodes: int) -> None:
 
 def test_money_and_percentages_are_one_dull_token() -> None:
     tokens = tokenise("$1,979 or 1979% of 3.12", lexicon.load())
-    assert [word for word, letter in zip(tokens.words, tokens.classes, strict=True) if letter == "."][:2] == ["$1,979", "1979%"]
+    assert [word for word, letter in zip(tokens.words, tokens.classes, strict=True) if letter == "."][:2] == [
+        "$1,979",
+        "1979%",
+    ]
 
 
 def test_an_unknown_tag_names_the_rule() -> None:
     entry = {"name": "odd", "layer": 0, "pattern": "NOSUCHTAG", "reader": "year", "node": "year", "example": "x"}
-    with pytest.raises(LexiconError, match="odd.*NOSUCHTAG"):
+    with pytest.raises(LexiconError, match=r"odd.*NOSUCHTAG"):
         lexicon.make_rule(entry, {}, {})
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(LexiconError, match="nosuch.toml"):
+    with pytest.raises(LexiconError, match=r"nosuch\.toml"):
         lexicon.read_toml("nosuch.toml")

@@ -1,0 +1,167 @@
+"""Ten papers on one happening are one event; the order of the rows does not matter; the analyst has the last word."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.link.linking import link
+from pipeline.link.overrule import Overrules, overrules_of, read_overrules
+from tests.support.mentions import mention, table_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIRE = "A bomb exploded near the Sarai market in Kabul on Monday, killing 10 shoppers."
+
+
+def reports() -> list[dict[str, Any]]:
+    """Three papers on a bomb in Kabul, one on a bomb in Herat."""
+    kabul: dict[str, Any] = {"place": "Kabul", "day": "2021-07-19"}
+    return [
+        mention(WIRE, "exploded", "ied", article="a", deaths=10, source="Morning Post", **kabul),
+        mention(
+            "The blast at the Sarai market killed 10, doctors in Kabul said.",
+            "blast",
+            "ied",
+            article="b",
+            deaths=10,
+            **kabul,
+        ),
+        mention(
+            "Kabul buried those killed when a bomb hit Sarai market on Monday.", "bomb hit", "ied", article="c", **kabul
+        ),
+        mention(
+            "A bomb in Herat on Monday killed three.",
+            "bomb",
+            "ied",
+            article="d",
+            place="Herat",
+            day="2021-07-19",
+            deaths=3,
+        ),
+    ]
+
+
+def events_of(rows: list[dict[str, Any]], overrules: Overrules | None = None) -> set[frozenset[str]]:
+    """The articles of each event."""
+    groups: dict[str, set[str]] = {}
+    for row in link(table_of(rows), overrules=overrules).mentions.to_pylist():
+        groups.setdefault(row["event_id"], set()).add(row["article_id"])
+    return {frozenset(articles) for articles in groups.values()}
+
+
+def test_reports_of_one_bombing_are_one_event() -> None:
+    assert events_of(reports()) == {frozenset("abc"), frozenset("d")}
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    expected = link(table_of(reports()))
+    for seed in range(5):
+        rows = reports()
+        random.Random(seed).shuffle(rows)
+        linked = link(table_of(rows))
+        assert (linked.events, linked.mentions, linked.links) == (expected.events, expected.mentions, expected.links)
+
+
+def test_an_event_keeps_its_id_when_later_reports_join() -> None:
+    first, *rest = reports()
+    later = [row | {"published_at": row["published_at"].replace(day=23)} for row in rest]
+    alone = link(table_of([first])).events.to_pylist()[0]["event_id"]
+    assert alone in {row["event_id"] for row in link(table_of([first, *later])).events.to_pylist()}
+
+
+def test_reports_of_other_days_stay_apart() -> None:
+    monday, june = (
+        reports()[0],
+        mention(
+            WIRE.replace("Monday", "2 June"), "exploded", "ied", article="x", place="Kabul", day="2021-06-02", deaths=10
+        ),
+    )
+    assert len(events_of([monday, june])) == 2
+
+
+def test_every_judgement_has_a_score_and_reasons() -> None:
+    links = link(table_of(reports())).links.to_pylist()
+    linked = [row for row in links if row["verdict"] == "linked"]
+    assert len(linked) >= 2
+    assert all(row["link_score"] > 0 for row in linked)
+    assert any("same place (Kabul)" in row["reasons"] and "Sarai" in row["reasons"] for row in linked)
+
+
+def test_a_chain_does_not_merge_what_contradicts() -> None:
+    vague = mention("A bomb at the Sarai market killed shoppers.", "bomb", "ied", article="v", day="2021-07-19")
+    kabul = mention(
+        "A bomb at the Sarai market killed shoppers in Kabul.",
+        "bomb",
+        "ied",
+        article="k",
+        day="2021-07-19",
+        place="Kabul",
+    )
+    herat = mention(
+        "A bomb at the Sarai market killed shoppers in Herat.",
+        "bomb",
+        "ied",
+        article="h",
+        day="2021-07-19",
+        place="Herat",
+    )
+    groups = events_of([vague, kabul, herat])
+    assert not any({"k", "h"} <= group for group in groups)
+
+
+def test_an_analyst_overrules_both_ways() -> None:
+    rows = reports()
+    ids = [row["mention_id"] for row in rows]
+    apart = overrules_of({(ids[0], ids[1]): "apart", (ids[1], ids[2]): "apart"})
+    assert frozenset("b") in events_of(rows, apart)
+    joined = overrules_of({(ids[0], ids[3]): "linked"})
+    assert events_of(rows, joined) == {frozenset("abcd")}
+
+
+def test_overrules_are_read_from_csv(tmp_path: Path) -> None:
+    file = tmp_path / "overrule.csv"
+    file.write_text("left_mention_id,right_mention_id,verdict\nb,a,apart\nc,d,linked\n", encoding="utf-8")
+    found = read_overrules(file)
+    assert found.linked == {("c", "d")}
+    assert found.apart("a", ["b"])
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("left_mention_id,verdict\na,apart\n", "lacks the columns right_mention_id"),
+        ("left_mention_id,right_mention_id,verdict\na,b,maybe\n", "line 2: verdict 'maybe'"),
+        ("left_mention_id,right_mention_id,verdict\na,b,apart\nb,a,linked\n", "line 3"),
+    ],
+)
+def test_a_wrong_overrule_is_named_by_line(tmp_path: Path, text: str, complaint: str) -> None:
+    file = tmp_path / "overrule.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=complaint):
+        read_overrules(file)
+
+
+def test_crowded_blocks_find_the_same_event_among_many_of_that_week() -> None:
+    noise = [
+        mention(
+            f"A bomb hit convoy number {n} in Herat.",
+            "bomb",
+            "ied",
+            article=f"n{n:03d}",
+            place="Herat",
+            day=f"2021-07-{1 + n % 28:02d}",
+            deaths=n + 20,
+        )
+        for n in range(150)
+    ]
+    assert frozenset("abc") in events_of([*reports()[:3], *noise])
+
+
+def test_no_mentions_make_no_events() -> None:
+    linked = link(table_of([]))
+    assert (linked.events.num_rows, linked.mentions.num_rows, linked.links.num_rows) == (0, 0, 0)
