@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UsageError
 from pipeline.runner.atomic import atomic_path
 from pipeline.runner.executor import run_tasks
-from pipeline.runner.guard import attempt
+from pipeline.runner.guard import Crash, attempt
 from pipeline.runner.progress import advance, progress_bar
 from pipeline.runner.rejects import Counts, Reject, write_rejects
 
@@ -105,8 +105,8 @@ def _annotate_batch(command: str, documents: Sequence[Document]) -> list[list[Ro
     for document in documents:
         extra = {} if document.spans is None else {"spans": document.spans}
         rows = attempt(annotate, document.fields, **extra)
-        if isinstance(rows, Exception):
-            outcomes.append(Reject(document.where, "crashed", f"{type(rows).__name__}: {rows}"))
+        if isinstance(rows, Crash):
+            outcomes.append(Reject(document.where, "crashed", rows.fault))
         else:
             outcomes.append(rows)
     advance(len(documents))

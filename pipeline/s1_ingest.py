@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
+import logging
 import shutil
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
 from pipeline.ingest import IngestSettings, Record, find_inputs, read_inputs
 from pipeline.runner.executor import run_tasks
+from pipeline.runner.guard import Crash, attempt
 from pipeline.runner.progress import advance
 from pipeline.runner.rejects import Reject
 from pipeline.runner.stage import CorpusStage, Job, shard_files, shard_names
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config
     from pipeline.runner.tables import Row
+
+LOG = logging.getLogger(__name__)
 
 BATCH_FILES = 64
 BATCH_BYTES = 32 * 1024**2
@@ -75,20 +79,29 @@ def read_batch(task: ReadTask) -> int:
     task.spill.mkdir(exist_ok=True)
     records = 0
     with table_writer(_rejects_path(task), "rejects") as rejects:
-        for path in task.paths:
-            for record in read_inputs(path, settings=settings):
-                records += 1
-                if isinstance(record, Record):
-                    runs.add(_row(record))
-                else:
-                    rejects.write([Reject(record.document_id, record.reason, record.detail).row(STAGE.name)])
-                advance()
-                if records == task.limit:
-                    break
-            if records == task.limit:
-                break
+        found = (record for path in task.paths for record in _read(path, settings))
+        for record in islice(found, task.limit):
+            records += 1
+            if isinstance(record, Reject):
+                rejects.write([record.row(STAGE.name)])
+            else:
+                runs.add(_row(record))
+            advance()
     runs.write()
     return records
+
+
+def _read(path: Path, settings: IngestSettings) -> Iterator[Record | Reject]:
+    """What a file holds; where its reader crashes, a reject stands for what is left of it."""
+    reader = read_inputs(path, settings=settings)
+    while (record := attempt(next, reader, None)) is not None:
+        if isinstance(record, Crash):
+            LOG.warning("ingest: %s crashed its reader, the rest of it is rejected: %s", path, record.fault)
+            yield Reject(path.as_posix(), "crashed", record.fault)
+        elif isinstance(record, Record):
+            yield record
+        else:
+            yield Reject(record.document_id, record.reason, record.detail)
 
 
 class _Runs:

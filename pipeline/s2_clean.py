@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.clean.cleaner import clean
+from pipeline.clean import clean
 from pipeline.runner.rejects import Reject
 from pipeline.runner.stage import Outcome, ShardStage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.clean.model import Cleaned
+    from pipeline.clean import Cleaned
     from pipeline.config import Config
     from pipeline.runner.tables import Article, Row
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import s1_ingest
 from pipeline.config import Config, load_config
+from pipeline.ingest import read_inputs
 from pipeline.runner.corpus import run_corpus
 from pipeline.runner.tables import read_rows
 from tests.support.corpora import snapshot
@@ -99,6 +100,23 @@ def test_a_file_name_that_is_no_utf8(tmp_path: Path) -> None:
     (tmp_path / "raw" / "caf\udce9.txt").write_text(STORY.format(7))
     (tmp_path / "raw" / "\udce9.jsonl").write_text("{broken\n")
     assert str(ingest(tmp_path).counts) == "2 read, 1 passed, 1 rejected (1 broken_json)"
+
+
+def test_an_input_that_crashes_its_reader_is_rejected_from_there_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Panic(BaseException):
+        """What libraries written in Rust raise."""
+
+    def panics(path: Path, *, settings: Any) -> Any:
+        yield from list(read_inputs(path, settings=settings))[:1]
+        if path.name == "a.jsonl":
+            raise Panic("seek")
+
+    write(tmp_path / "raw" / "a.jsonl", [record(1), record(2)])
+    write(tmp_path / "raw" / "b.jsonl", [record(3)])
+    monkeypatch.setattr(s1_ingest, "read_inputs", panics)
+    assert str(ingest(tmp_path).counts) == "3 read, 2 passed, 1 rejected (1 crashed)"
 
 
 def test_limit_counts_records_in_the_order_of_the_inputs(tmp_path: Path) -> None:

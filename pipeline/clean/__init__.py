@@ -1,4 +1,4 @@
-"""The clean stage's logic: an article's text as sentences, with its dateline and publication date, furniture left out."""
+"""The clean stage's logic: sentences, dateline and publication date of an article's text."""
 
 from pipeline.clean.cleaner import clean
 from pipeline.clean.model import DROP_REASONS, PUBLISHED_METHODS, Cleaned, Dateline, Dropped, SentenceSpan

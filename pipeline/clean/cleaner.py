@@ -84,7 +84,7 @@ def _find_headline(text: str, story: Story, title: str | None) -> bool:
 
 
 def _glued_headline(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the headline ends and the story begins in "Talks Collapse-GENEVA — The ..." or "Talks Collapse. GENEVA — The ..."."""
+    """Where headline ends and story begins in "Talks Fail-GENEVA — The ..." or "Talks Fail. GENEVA — The ..."."""
     for match in _GLUE.finditer(text, start + 1, min(end, start + _GLUE_WINDOW)):
         if match.group()[0] == " " or find_dateline(text, match.end(), end, sure=True):
             return match.start(), match.end()

@@ -26,18 +26,24 @@ _FORMS = (
     re.compile(rf"{_SPOT}(?:\s*{_DASH}|:)[\s_–—-]*{_BEGIN}"),
     re.compile(rf"{_BRACKET}\s*{_DASH}?\s*{_BEGIN}"),
 )
-_OPEN = re.compile(r"(?P<spot>(?P<city>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:, (?P<region>[A-Z][\w.' ]{2,30}?))?) (?=(?:[A-Z][a-z]|A |An |[“\"][A-Z]|[A-Z]\.[A-Z]))")
-_YEARLESS = re.compile(
-    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)"
-    r"|(?<!\d)(?P<day2>\d{1,2})(?:st|nd|rd|th)? (?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b\.?",
-    re.IGNORECASE,
+_OPEN = re.compile(
+    r"(?P<spot>(?P<city>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:, (?P<region>[A-Z][\w.' ]{2,30}?))?) "
+    r"(?=[A-Z][a-z]|An? |[“\"][A-Z]|[A-Z]\.[A-Z])"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME_WORD = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|del|of|al|el|la|le|du|and|the|ibn|bin|i|y|-?[a-z]{1,2}-[A-Z]\w+)$")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\b\.?"
+_DAY = r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?"
+_MONTH_DAY = re.compile(rf"(?<!\w){_MONTH} {_DAY}", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"{_DAY} {_MONTH}", re.IGNORECASE)
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|del|of|al|el|la|le|du|and|the|ibn|bin|i|y|-?[a-z]{1,2}-[A-Z]\w+)$"
+)
 
 
-def find_dateline(text: str, start: int, end: int, *, published_at: datetime | None = None, sure: bool = False) -> Dateline | None:
-    """The dateline that text[start:end] begins with; with `sure` only one with an agency, a date, or capitals and a dash."""
+def find_dateline(
+    text: str, start: int, end: int, *, published_at: datetime | None = None, sure: bool = False
+) -> Dateline | None:
+    """The dateline that text[start:end] begins with; `sure`: only one with agency, date, or capitals and a dash."""
     window = text[start : min(end, start + _WINDOW)]
     for form in _FORMS:
         match = form.match(window)
@@ -47,7 +53,9 @@ def find_dateline(text: str, start: int, end: int, *, published_at: datetime | N
     return None if sure else _open_dateline(window, start)
 
 
-def _checked(window: str, match: re.Match[str], offset: int, published_at: datetime | None, *, sure: bool) -> Dateline | None:
+def _checked(
+    window: str, match: re.Match[str], offset: int, published_at: datetime | None, *, sure: bool
+) -> Dateline | None:
     """The match as a Dateline when its parts are place, date and agency, None when it is a sentence's beginning."""
     parts = match.groupdict()
     bracket = parts.get("bracket")
@@ -57,9 +65,11 @@ def _checked(window: str, match: re.Match[str], offset: int, published_at: datet
     bracket_date = _date_span(window, *match.span("bracket"), published_at) if bracket else None
     dated = _date_span(window, *match.span("spot"), published_at)
     place_end = dated[0] if dated else match.end("spot")
-    place = window[: place_end].rstrip(" ,\xa0")
+    place = window[:place_end].rstrip(" ,\xa0")
     in_capitals = _in_capitals(place)
     mark = window[match.end("spot") : match.end()].strip()
+    if dated and window[dated[1] : match.end("spot")].strip(" ,."):
+        return None  # words after the date: a byline or a sentence
     if not _is_place(place) or (bracket and not agency and not bracket_date and not in_capitals):
         return None
     if not (agency or dated or bracket_date):
@@ -94,7 +104,10 @@ def _open_dateline(window: str, offset: int) -> Dateline | None:
 
 def _is_agency(bracket: str) -> bool:
     names = dateline_words().agencies
-    return all(part.strip().casefold() in names for part in re.split(r"[/,&]| and ", bracket) if part.strip()) or bracket.casefold() in names
+    return (
+        all(part.strip().casefold() in names for part in re.split(r"[/,&]| and ", bracket) if part.strip())
+        or bracket.casefold() in names
+    )
 
 
 def _in_capitals(place: str) -> bool:
@@ -105,18 +118,41 @@ def _in_capitals(place: str) -> bool:
 def _is_place(place: str) -> bool:
     """Whether each word is one of a name, and the whole no label such as UPDATE."""
     words = dateline_words()
-    if place.upper() in words.not_places or place.split(",")[0].upper() in words.not_places:
+    first = place.split(",", maxsplit=1)[0].upper()
+    if {first, *first.split()[:1]} & words.not_places:
         return False
     parts = [part.strip() for part in re.split(r"[,/]", place)]
     return (
         1 <= len(parts) <= 4
         and all(part and len(part.split()) <= 5 for part in parts)
         and all(_NAME_WORD.match(word) for part in parts for word in part.split())
-        and (parts[0].isupper() or not parts[0].split()[0].lower() in _COMMON)
+        and (parts[0].isupper() or parts[0].split()[0].lower() not in _COMMON)
     )
 
 
-_COMMON = frozenset(["the", "a", "an", "on", "in", "at", "but", "and", "for", "he", "she", "it", "they", "we", "i", "this", "that", "no", "yes"])
+_COMMON = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "on",
+        "in",
+        "at",
+        "but",
+        "and",
+        "for",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "this",
+        "that",
+        "no",
+        "yes",
+    ]
+)
 
 
 def _date_span(window: str, start: int, end: int, published_at: datetime | None) -> tuple[int, int, date | None] | None:
@@ -124,12 +160,14 @@ def _date_span(window: str, start: int, end: int, published_at: datetime | None)
     part = window[start:end]
     for low, high, day in find_dates(part):
         return start + low, start + high, day.date()
-    match = _YEARLESS.search(part)
-    if not match:
+    if match := _MONTH_DAY.search(part):
+        month, number = match.groups()
+    elif match := _DAY_MONTH.search(part):
+        number, month = match.groups()
+    else:
         return None
-    month = _MONTHS.index((match["month"] or match["month2"]).lower()) + 1
-    day = int(match["day"] or match["day2"])
-    return start + match.start(), start + match.end(), _nearest(month, day, published_at) if published_at else None
+    named = _nearest(_MONTHS.index(month.lower()) + 1, int(number), published_at) if published_at else None
+    return start + match.start(), start + match.end(), named
 
 
 def _nearest(month: int, day: int, published_at: datetime) -> date | None:

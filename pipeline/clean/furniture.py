@@ -15,6 +15,7 @@ Where = Literal["whole", "begins", "ends", "head", "tail"]
 Closes = Literal["no", "teasers", "sure"]
 """Whether the story may end at a rule: no; when teasers follow; when what follows is shorter than the story."""
 
+_CLOSES: dict[bool | str, Closes] = {False: "no", True: "teasers", "sure": "sure"}
 _WINDOW = 600  # characters at a paragraph's beginning or end that rules see: keeps every pattern's cost constant
 
 
@@ -98,14 +99,14 @@ def _rule(number: int, entry: dict[str, Any]) -> Rule:
         where=entry["where"],
         expression=_expression(number, entry),
         max_words=entry.get("max_words", 40),
-        closes={False: "no", True: "teasers"}.get(entry.get("closes", False), "sure"),
+        closes=_CLOSES[entry.get("closes", False)],
         examples=tuple(entry.get("examples", ())),
         keeps=tuple(entry.get("keeps", ())),
     )
 
 
 def _expression(number: int, entry: dict[str, Any]) -> re.Pattern[str]:
-    """Phrases, punctuation after them allowed, and patterns as one alternation; anchored at the end where it stands there."""
+    """Phrases, with punctuation after them, and patterns as one alternation; anchored for rules about ends."""
     phrases = [rf"{re.escape(phrase)}\W{{0,3}}".replace(r"\ ", r"\s+") for phrase in entry.get("phrases", ())]
     body = "|".join([*phrases, *entry.get("patterns", ())])
     if entry["where"] in ("ends", "tail"):

@@ -61,7 +61,8 @@ def dateline_words() -> DatelineWords:
         agencies=frozenset(name.casefold() for name in lists["agencies"]),
         not_places=lists["not_places"],
         alone=lists["alone"] | {row["capital"].upper() for row in rows if row["capital"]},
-        regions=lists["regions"] | {name for row in rows for name in (row["country"], *row["names"].split("|")) if name},
+        regions=lists["regions"]
+        | {name for row in rows for name in (row["country"], *row["names"].split("|")) if name},
     )
 
 

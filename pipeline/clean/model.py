@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 PublishedMethod = Literal["record", "html_meta", "feed", "text_published", "text_updated", "text_date_line", "dateline"]
-"""How the publication date was found: by ingest; in a line that says published, or updated, or only a date; in the dateline."""
+"""Where the date was found: by ingest; in a line saying published, updated or only a date; in the dateline."""
 
 SentenceKind = Literal["headline", "subhead", "body"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]+")
 _WIDEST = 140  # characters; no text is wrapped at more
@@ -11,7 +12,7 @@ _BULLETS = ("•", "*", "·", "▪", "■", "-", "–", "—")
 
 
 def split_paragraphs(text: str, title: str | None = None) -> list[tuple[int, int]]:
-    """The spans of the paragraphs, without white space at their edges; the title that a text begins with is the first."""
+    """The spans of the paragraphs edges trimmed; a title that the text begins with is the first."""
     lines = _lines(text)
     width = _wrap_width(text, lines)
     paragraphs: list[tuple[int, int]] = []
@@ -52,7 +53,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """The length of the longest line that visibly runs on in the next one; 0 for a text that was not wrapped."""
     lengths = [
         end - start
-        for (start, end), (following, _) in zip(lines, lines[1:], strict=False)
+        for (start, end), (following, _) in pairwise(lines)
         if end - start <= _WIDEST and text[following].islower() and text.find("\n", end, following) >= 0
     ]
     return max(lengths) if len(lengths) > 1 else 0

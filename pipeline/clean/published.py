@@ -46,7 +46,7 @@ def publication_line(paragraph: str) -> PublicationLine | None:
 
 
 def best_line(lines: Iterable[tuple[int, PublicationLine]]) -> PublicationLine | None:
-    """The line to trust of (paragraph number, line): one that says published, then updated, then a date near the top."""
+    """The line to trust of (paragraph number, line): one saying published, then updated, then a date near the top."""
     dated = [(number, line) for number, line in lines if line.day]
     for label in ("published", "updated"):
         found = next((line for _, line in dated if line.label == label), None)
@@ -65,7 +65,7 @@ def _label(paragraph: str) -> tuple[Label | None, str]:
 
 
 def _names_paper(rest: str, date: tuple[int, int]) -> bool:
-    """"in NEWSPAPER, DATE" with nothing behind the date."""
+    """Whether it goes on as "in NEWSPAPER, DATE" with nothing behind the date."""
     return rest.lower().startswith(("in ", "by ")) and rest[:1].islower() and not rest[date[1] :].strip(" .")
 
 
@@ -78,7 +78,10 @@ def _without(rest: str, dates: list[tuple[int, int, datetime]]) -> str:
 def _words(rest: str) -> list[str]:
     """The words that a line of publication does not have."""
     table = _table()
-    known = {*table["beside"], *(word for name in ("published", "updated") for label in table[name] for word in label.split())}
+    known = {
+        *table["beside"],
+        *(word for name in ("published", "updated") for label in table[name] for word in label.split()),
+    }
     return [word for word in _WORD.findall(rest.lower()) if word not in known]
 
 

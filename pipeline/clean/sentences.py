@@ -30,7 +30,7 @@ _CLAUSE_ENDS = (";", ":", ",", " –", " —", " ")
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The spans of the sentences of a paragraph, without white space at their edges, none longer than MAX_SENTENCE."""
     end = len(text) if end is None else end
-    spans = []
+    spans: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
         if match.start() > begin and _ends(text, match, begin, end):
@@ -54,7 +54,9 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     if stop != ".":
         return following in sentence_words().starters or bool(match["close"])
     word = _before(text, match.start(), begin)
-    return bool(match["close"].strip(")]")) or _ends_at_stop(word, following, at_begin=match.start() - len(word) <= begin)
+    return bool(match["close"].strip(")]")) or _ends_at_stop(
+        word, following, at_begin=match.start() - len(word) <= begin
+    )
 
 
 def _ends_at_stop(word: str, following: str, *, at_begin: bool) -> bool:
@@ -93,9 +95,11 @@ def _before(text: str, stop: int, begin: int) -> str:
 
 
 def _reported(text: str, start: int, end: int) -> bool:
-    """Whether a verb of saying stands among the next four words, so that the quotation before is part of the sentence."""
+    """Whether a verb of saying is among the next four words: the quotation before is then part of the sentence."""
     words = _FIRST_WORDS.finditer(text, start, min(end, start + 2 * _LOOK_BACK))
-    return any(match.group().strip(".,:") in sentence_words().reporting for _, match in zip(range(4), words, strict=False))
+    return any(
+        match.group().strip(".,:") in sentence_words().reporting for _, match in zip(range(4), words, strict=False)
+    )
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -115,7 +119,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _safe_cut(text: str, start: int) -> int:
-    """Where to cut a run that is too long: after the last clause end of its second half, else its last space, else hard."""
+    """Where to cut too long a run: after the last clause end of its second half, else its last space, else hard."""
     low, high = start + MAX_SENTENCE // 2, start + MAX_SENTENCE
     for mark in _CLAUSE_ENDS:
         at = text.rfind(mark, low, high)

@@ -24,7 +24,7 @@ _STORY_WORDS = 50  # that must stand before a story can have ended
 
 @dataclass(slots=True)
 class Story:
-    """The spans of a story's paragraphs in order, what was dropped, and the lines about publication with their number."""
+    """The spans of a story's paragraphs, what was dropped, and the lines about publication with their number."""
 
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)

@@ -241,6 +241,7 @@ def _add_complements(slots: Slots, verb: Token) -> None:
     for comp in verb.all("xcomp", "ccomp", "acomp", "oprd", "attr", "prt"):
         slots.add("comp", [comp, *(c for c in comp.conjuncts())])
         slots.add("comp_aux", comp.all("aux"))
+        slots.add("comp_verb", comp.all("xcomp", "ccomp"))
         slots.add("comp_subject", [t for o in comp.all("nsubj", "nsubjpass") for t in with_conjuncts(o)])
         slots.add("comp_object", [t for o in comp.all("dobj") for t in with_conjuncts(o)])
         for prep in comp.all("prep", "dative"):

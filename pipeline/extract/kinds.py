@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ class Kinds:
             found |= {"country", "place"}
         elif state_by_demonym(span) or state_by_demonym(token.text) or label == "NORP":
             found |= {"demonym", "group", "person"}
-        elif _is_capital(span):
+        elif _is_capital(span) or _is_capital(token.text):
             found |= {"country", "settlement", "place"}
         elif label in PLACE_ENTITIES:
             found |= {"place", "settlement"}
@@ -116,7 +117,7 @@ class Kinds:
                     found |= _noun(child.lemma) & TITLES
         elif label == "ORG":
             found.add("group")
-        elif label not in {"DATE", "TIME", "MONEY", "PERCENT"} and token.pos == "PROPN" and not _noun(token.lemma):
+        elif label not in {"DATE", "TIME", "MONEY", "PERCENT"} and token.pos == "PROPN" and not _noun(token.lemma) and (token.i > 0 or label):
             found |= {"group", "person", "place"}
         return found
 
@@ -155,14 +156,18 @@ def _registry(registry_id: str) -> frozenset[str]:
     return frozenset({*ACTOR_KINDS.get(entry.kind, ("group",)), "group"})
 
 
-@lru_cache(maxsize=10_000)
+def _plain(name: str) -> str:
+    """The name without diacritics."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 def _is_capital(name: str) -> bool:
-    return name in _capitals()
+    return name in _capitals() or _plain(name) in _capitals()
 
 
 @lru_cache(maxsize=1)
 def _capitals() -> frozenset[str]:
-    return frozenset(c.capital for c in countries().values()) | {"Kremlin", "White House", "Pentagon", "Kiev", "Washington"}
+    return frozenset(n for c in countries().values() for n in (c.capital, c.capital and _plain(c.capital))) | {"Kremlin", "White House", "Pentagon", "Kiev", "Washington"}
 
 
 PRONOUNS: dict[str, frozenset[str]] = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "lexicons/events"
 FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic")
 # Slots that a frame may ask about by name; every other slot is a preposition.
-SLOTS = ("subject", "object", "core", "arg", "dative", "mods", "object_mods", "comp", "comp_object", "comp_subject", "comp_aux", "verb", "sentence")
+SLOTS = ("subject", "object", "core", "arg", "dative", "mods", "object_mods", "comp", "comp_object", "comp_subject", "comp_aux", "comp_verb", "verb", "sentence")
 
 Condition: TypeAlias = tuple[str, frozenset[str]]
 
@@ -262,7 +262,8 @@ def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
             for form in sorted(verb_forms(verb.split()[0])):
                 verbs.setdefault(form, verb.split()[0])
         for noun in frame.nouns:
-            nouns.update((form, noun.split()[-1]) for form in noun_forms(noun.split()[-1]))
+            for form in sorted(noun_forms(noun)) if " " not in noun else ():
+                nouns.setdefault(form, noun)
     for noun in noun_kinds():
         for form in noun_forms(noun.split()[-1]):
             nouns.setdefault(form, noun.split()[-1])

@@ -13,6 +13,7 @@ from pipeline.extract.lexicon import cue
 from pipeline.extract.roles import Roles, phrase, roles_of
 from pipeline.extract.scope import clause_spans, clause_tokens, near_spans
 from pipeline.extract.status import Status, status_of
+from pipeline.extract.topics import off_topic
 from pipeline.extract.tolls import DIE, HURT, KILL, Toll, forces, tolls, total
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def extract_article(article_id: str, document_id: str, sentences: Iterable[Parse
 
 
 def _drafts(sentence: ParsedSentence, kinds: Kinds) -> list[Draft]:
-    hits = [h for h in find(sentence, kinds) if _is_event(h)]
+    hits = [h for h in find(sentence, kinds) if _is_event(h) and off_topic(h, sentence, kinds) is None]
     hits = _merged(hits)
     drafts = []
     for hit in hits:

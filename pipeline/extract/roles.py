@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
+from pipeline.extract.arguments import with_conjuncts
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -35,6 +36,8 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     mutual = event_class(hit.frame.event_class).mutual
     first = _pick(hit, hit.frame.role1 if hit.frame.role1 is not None else _plan1(hit), kinds, ACTOR)
     second = _pick(hit, hit.frame.role2 if hit.frame.role2 is not None else _plan2(hit, mutual=mutual), kinds, TARGET)
+    if mutual and not hit.is_verb and not any(hit.slots.get(s) for s in MUTUAL_NOUN):
+        hit.slots.add("between", _strayed(hit))
     between = [t for slot in MUTUAL_NOUN for t in hit.slots.get(slot) if _fits(t, kinds, ACTOR)]
     if between and hit.frame.event_class not in {"airstrike"}:
         first, second = between[:1], between[1:] or [t for t in second if t not in between]
@@ -43,6 +46,15 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
         first, second = first[:1], first[1:]
     others = [*first[1:], *second[1:]]
     return Roles(tuple(first[:1]), tuple(second[:1]), tuple(others))
+
+
+def _strayed(hit: Hit) -> list[Token]:
+    """The parties of a \"between\" that the parser hung on a later word: \"talks in Doha over the weekend between A and B\"."""
+    root = hit.head
+    while root.head is not root:
+        root = root.head
+    later = [t for t in root.subtree() if t.lower == "between" and hit.head.i < t.i <= hit.head.i + 12]
+    return [t for prep in later[:1] for p in prep.all("pobj") for t in with_conjuncts(p)]
 
 
 def _plan1(hit: Hit) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
     from pipeline.parse.sentence import Token
 
-TIED = frozenset({"prep", "npadvmod", "advmod", "agent", "dative", "tmod", "obl", "nmod", "amod", "compound", "poss", "nummod", "appos"})
+TIED = frozenset({"prep", "npadvmod", "advmod", "agent", "dative", "tmod", "obl", "nmod", "amod", "compound", "poss", "nummod"})
 OWN_CLAUSE = frozenset({"ccomp", "relcl", "advcl", "csubj", "parataxis"})
 
 

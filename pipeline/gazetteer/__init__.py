@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from pipeline.gazetteer import layout
 from pipeline.gazetteer.names import fold, key_hash, skeleton
@@ -66,7 +67,8 @@ class Gazetteer:
 
     def __init__(self, folder: Path, countries: Sequence[Country], own: Sequence[OwnEntry]) -> None:
         def mapped(name: str) -> np.ndarray:
-            return np.load(folder / name, mmap_mode="r")
+            array: np.ndarray = np.load(folder / name, mmap_mode="r")
+            return array
 
         self._entries, self._names, self._name_ends = (
             mapped(name) for name in (layout.ENTRIES, layout.NAMES, layout.NAME_ENDS)
@@ -136,7 +138,7 @@ class Gazetteer:
         )
 
     def _located(self, entry: Entry) -> Entry:
-        """Return an entry of our own table with the admin units of the nearest town, when it is a point in a country."""
+        """Return an entry of our own table with the admin units of the nearest town, when it is a point."""
         if entry.country is None or entry.kind not in ("city", "facility", "crossing", "island"):
             return entry
         towns = self._towns(entry.country)
@@ -221,14 +223,12 @@ class Gazetteer:
 
     @lru_cache(maxsize=300)  # noqa: B019 - one gazetteer lives as long as its process
     def outline(self, iso3: str) -> BaseGeometry | None:
-        """Return a country's outline in degrees (longitude, latitude), None for one that Natural Earth does not draw."""
-        from shapely import from_wkb
-
+        """Return a country's outline in degrees (longitude, latitude), None for one that is not drawn."""
         row = self._outline_rows.get(iso3)
         if row is None:
             return None
         start = int(self._outline_ends[row - 1]) if row else 0
-        return from_wkb(bytes(self._outlines[start : int(self._outline_ends[row])]))
+        return shapely.from_wkb(bytes(self._outlines[start : int(self._outline_ends[row])]))
 
 
 def _via(posting: int) -> str:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shapely
+
+from pipeline.errors import UsageError
 from pipeline.gazetteer import layout
 from pipeline.gazetteer.names import fold
 
@@ -35,17 +38,19 @@ class Airport:
 
 def read_airports(cities: Sequence[City]) -> list[Airport]:
     """Return the airports that have a IATA code and every air base, in order of ICAO code."""
-    import airportsdata
-    from shapely import Point, STRtree, points
+    try:
+        import airportsdata  # noqa: PLC0415 - only the builder's machine has it
+    except ImportError as error:
+        raise UsageError("airportsdata is missing: install airportsdata==20260905") from error
 
-    tree = STRtree(points([(city.longitude, city.latitude) for city in cities]))
+    tree = shapely.STRtree(shapely.points([(city.longitude, city.latitude) for city in cities]))
     big = {(fold(c.name), c.country): c for c in sorted(cities, key=lambda c: c.population) if c.population >= _BIG}
     found = []
     for _, row in sorted(airportsdata.load("ICAO").items()):
         name = row["name"]
         if not name or not (row["iata"] or _MILITARY.search(name)):
             continue
-        nearest = int(tree.nearest(Point(row["lon"], row["lat"])))
+        nearest = int(tree.nearest(shapely.Point(row["lon"], row["lat"])))
         names = _short_names(name, row["country"], (row["lat"], row["lon"]), big)
         found.append(Airport(name, names, row["lat"], row["lon"], row["country"], nearest))
     return found
@@ -72,4 +77,12 @@ def airport_row(airport: Airport, entries: np.ndarray) -> tuple[object, ...]:
     city = entries[airport.city]
     point = (round(airport.latitude * layout.DEGREE), round(airport.longitude * layout.DEGREE))
     # Counts as a town of some size: less than the city it serves.
-    return (0, *point, 20_000, int(city["admin1"]), int(city["admin2"]), airport.country, layout.KINDS.index("facility"))
+    return (
+        0,
+        *point,
+        20_000,
+        int(city["admin1"]),
+        int(city["admin2"]),
+        airport.country,
+        layout.KINDS.index("facility"),
+    )

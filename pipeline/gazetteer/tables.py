@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -63,9 +64,9 @@ class OwnEntry:
 
 def rows_of(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each row of a CSV under pipeline/ with the words that name it in an error ("file, row 12")."""
-    with files("pipeline").joinpath(name).open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), start=2):
-            yield f"pipeline/{name}, row {number}", row
+    text = files("pipeline").joinpath(name).read_text(encoding="utf-8")
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        yield f"pipeline/{name}, row {number}", row
 
 
 def read_countries() -> list[Country]:
@@ -94,7 +95,7 @@ def read_countries() -> list[Country]:
 
 
 def read_unit_points() -> dict[tuple[str | None, str], tuple[float, float]]:
-    """Return the points of the widest admin units by (ISO3, name), where GeoNames' own differ from the land's centre."""
+    """Return the points of wide admin units by (ISO3, name), where GeoNames' own differ from the land's centre."""
     rows = rows_of(f"{FOLDER}/unit_points.csv")
     return {(row["iso3"], row["name"]): _point(where, row) for where, row in rows}
 

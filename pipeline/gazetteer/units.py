@@ -1,32 +1,37 @@
-"""The words for kinds of admin units, and a unit's name without them."""
+"""A unit's name without the word for its kind ("Aleppo Governorate" -> "Aleppo")."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-_WORDS = (
-    "Province|Governorate|Oblast|Oblasti|Oblysy|Region|District|Department|County|State|Prefecture|Wilaya|Viloyati|Velayat|Division|"
-    "Municipality|Canton|Voivodeship|Krai|Kray|Rayon|Raion|Republic|Territory|Commune|Emirate|City|Wilayah|Parish|Atoll|"
-    "Autonomous Region|Special Region|Capital Region|National Capital Territory|Union Territory|Autonomous Okrug|Okrug"
-)
-_AFTER = re.compile(rf"^(.{{2,}}?)[\s-]+(?:{_WORDS})$", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"^(?:Provincia|Provincia de|Provincia del|Departamento|Departamento de|Departamento del|Estado|Estado de|Muḩāfaz̧at|"
-    r"Wilāyat|Wilaya de|Region|Région|Région de|Département de|Province|Province of|State of|County|Canton of|Republic of|Distrito|"
-    r"Municipio|Municipio de|Union of|Commune of|Arrondissement de|Rayon|Raion|Powiat) (?:de |of |l’|d’)?(.{2,})$",
-    re.IGNORECASE,
-)
+
+@cache
+def builder_words() -> dict[str, list[str]]:
+    """Return the word lists that the builder reads: lexicons/places/builder.toml."""
+    return tomllib.loads(files("pipeline").joinpath("lexicons/places/builder.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a kind's word after and before a name."""
+    table = builder_words()
+    after, before = (
+        "|".join(sorted(map(re.escape, table[side]), key=len, reverse=True)) for side in ("after", "before")
+    )
+    return (
+        re.compile(rf"^(.{{2,}}?)[\s-]+(?:{after})$", re.IGNORECASE),
+        re.compile(rf"^(?:{before})[ ](?:de |of |l’|d’)?(.{{2,}})$", re.IGNORECASE),
+    )
 
 
 def short_name(name: str, code: str) -> str:
-    """Return a unit's name without its generic word ("Aleppo Governorate" -> "Aleppo"), "" when it has none.
+    """Return a unit's name without its generic word, "" when it has none.
 
-    American counties, Louisiana's parishes and their like are never called without it, so they have no short name.
+    American counties and Louisiana's parishes are never called without it, so they have no short name.
     """
     if code.startswith("US.") and code.count(".") == 2:
         return ""
-    for pattern in (_AFTER, _BEFORE):
-        match = pattern.match(name)
-        if match:
-            return match.group(1)
-    return ""
+    return next((match.group(1) for pattern in _patterns() if (match := pattern.match(name))), "")

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"https?://\S+|\S{1,100}@\S+|[@#]\w+")
 
 
 def other_language(body: str) -> str | None:
-    """The language (ISO 639) of a body that is surely not English; None for English, and for what is too short to say."""
+    """The language (ISO 639) of a body that is surely not English; None for English and for what is too short."""
     sample = " ".join(_ADDRESS.sub(" ", body[: 4 * _SAMPLE]).split())[:_SAMPLE]
     ranked = _identifier().rank(sample)
     return str(ranked[0][0]) if dict(ranked)["en"] < _HOPELESS else None

@@ -47,7 +47,7 @@ def strip_markup(text: str) -> str:
     """The text of an HTML fragment with its blocks as paragraphs; text that holds no tag comes back as it is."""
     if not _TAG.search(text):
         return text
-    from lxml import etree, html  # noqa: PLC0415 (only where a field holds mark-up)
+    from lxml import etree, html  # noqa: PLC0415 (only for fields with mark-up)
 
     clean = _CONTROL.sub("", _BLOCK.sub("\n\n", text))
     try:

@@ -20,7 +20,30 @@ if TYPE_CHECKING:
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    ]
 )
 _MAX_DEPTH = 400  # open elements; deeper trees overflow the C stack of what walks them, real pages stay below 100
 _MAX_TAGS = 200_000
@@ -88,7 +111,7 @@ def _response(record: WarcRecord, where: str, name: str, settings: IngestSetting
 
 
 def _extract(html: str, url: str | None, settings: IngestSettings) -> Any:  # noqa: ANN401 (trafilatura is not typed)
-    """trafilatura's document, None when the page holds no running text."""
+    """The document that trafilatura finds, None when the page holds no running text."""
     import trafilatura  # noqa: PLC0415 (half a second, wanted only here)
 
     return trafilatura.bare_extraction(

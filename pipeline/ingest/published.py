@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -62,8 +67,8 @@ def parse_published(value: object, *, day_first: bool | None = None) -> datetime
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[tuple[int, int, datetime]]:
-    """Every full calendar date in a short text with its offsets, in the order of the text; the time of day is midnight."""
-    found = {}
+    """Every full calendar date in a short text with its offsets, in the text's order; the time is midnight."""
+    found: dict[int, tuple[int, int, datetime]] = {}
     for form in _FORMS:
         for match in form.finditer(text):
             day = _date(match, day_first=day_first)

@@ -32,7 +32,7 @@ def read_jsonl(stream: io.BufferedReader, name: str, settings: IngestSettings) -
 
 
 def read_csv(stream: io.BufferedReader, name: str, settings: IngestSettings) -> Iterator[Record | Reject]:
-    """One Record or Reject for each row below the header; the delimiter is the one under which the header has our fields."""
+    """One Record or Reject for each row below the header; the delimiter is the one that finds our fields there."""
     csv.field_size_limit(max(csv.field_size_limit(), settings.max_line_bytes))
     lines = (decode(line) if line else "\0" for _, line in byte_lines(utf8_stream(stream), settings.max_line_bytes))
     head = next(lines, "")

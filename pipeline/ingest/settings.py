@@ -59,7 +59,7 @@ class IngestSettings:
 
     @property
     def max_line_bytes(self) -> int:
-        """The longest line of JSON or CSV that is read: text at six bytes a character (\\uXXXX), and as much again."""
+        """The longest line of JSON or CSV that is read: text with every character escaped, and as much again."""
         return 12 * self.max_text_chars
 
     @property
@@ -73,7 +73,7 @@ class IngestSettings:
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> IngestSettings:
-        """Settings from the [ingest] table of pipeline.toml; UsageError names a key that is unknown or has a wrong value.
+        """Settings from the [ingest] table of pipeline.toml; UsageError names an unknown key or a wrong value.
 
         `fields` holds names for all formats (`title = ["Headline"]`) and tables for one (`[ingest.fields.csv]`).
         """
@@ -114,7 +114,7 @@ def _check_rest(settings: IngestSettings) -> None:
         raise UsageError(f"pipeline.toml: [ingest] language can only be 'en' so far, not {settings.language!r}")
     by_source = _table("day_first_by_source", settings.day_first_by_source)
     for name, value in {"day_first": settings.day_first, **by_source}.items():
-        if value not in (True, False, None) or isinstance(value, int) and not isinstance(value, bool):
+        if value not in (True, False, None) or (isinstance(value, int) and not isinstance(value, bool)):
             raise UsageError(f"pipeline.toml: [ingest] day_first of {name!r} must be true or false, not {value!r}")
 
 

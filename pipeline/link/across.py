@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from pipeline.classes import classes, event_class
 from pipeline.link.compare import Judgement, Link, compare
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import Profile, content_words, is_generic, merged
+from pipeline.link.profile import STEM, WORD, Profile, content_words, is_generic, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.link.overrule import Overrules
 
 BLOCK_LIMIT = 40  # tellings that are all compared with each other; larger blocks are split, at last into windows
 WINDOW = 12
+FEW_WORDS = 4  # fewer words than these on a side and none shared says nothing
 DAYS = 7  # width of a time block
 COMMON = 100.0  # articles that the corpus is held to have besides, so that no word of a small one is rare by chance
 
@@ -138,20 +139,25 @@ def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judge
     points = lexicon().points
     if left.sentences & right.sentences:
         return judgement.plus(points.same_sentence, "the same sentence")
-    shared = left.words & right.words
-    likeness = _likeness(shared, left.words, right.words, weights)
-    telling_words = sorted(shared, key=lambda word: (-weights[word], word))[:5]
-    return judgement.plus(
-        points.shared_words * min(1.0, 2 * likeness), f"shared words: {', '.join(telling_words) or 'none'}"
-    )
+    known = _known_words(left.profile) | _known_words(right.profile)
+    a, b = ({word for word in told.words if word.lower()[:STEM] not in known} for told in (left, right))
+    shared = sorted(a & b, key=lambda word: (-weights[word], word))
+    if not shared and min(len(a), len(b)) >= FEW_WORDS:
+        return judgement.plus(points.no_shared_words, "no words shared")
+    likeness = min(1.0, 2 * _likeness(a, b, weights))
+    return judgement.plus(points.shared_words * likeness, f"shared words: {', '.join(shared[:5]) or 'too few'}")
 
 
-def _likeness(
-    shared: frozenset[str], left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]
-) -> float:
+def _known_words(profile: Profile) -> set[str]:
+    """Beginnings of the words that say what place, actors and class have said already."""
+    names = [a.name for a in (profile.actor1, profile.actor2) if a] + [(profile.place and profile.place.name) or ""]
+    return {word.lower()[:STEM] for name in names for word in WORD.findall(name)} | {profile.stem}
+
+
+def _likeness(left: Collection[str], right: Collection[str], weights: Mapping[str, float]) -> float:
     """Cosine of the two bags of words, rare words and names weighing more: 0 to 1."""
     norm = math.sqrt(math.fsum(weights[w] ** 2 for w in left) * math.fsum(weights[w] ** 2 for w in right))
-    return math.fsum(weights[w] ** 2 for w in shared) / norm if norm else 0.0
+    return math.fsum(weights[w] ** 2 for w in left if w in right) / norm if norm else 0.0
 
 
 def _weights(tellings: Sequence[Telling]) -> dict[str, float]:
@@ -203,8 +209,9 @@ def _neighbours(members: list[int], window: int = 1) -> Iterator[tuple[int, int]
 
 
 def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
-    actors = [a.country for a in (profile.actor1, profile.actor2) if a and a.country]
-    countries = [profile.place.country] if profile.place and profile.place.country else actors
+    countries = [a.country for a in (profile.actor1, profile.actor2) if a and a.country]
+    if profile.place and profile.place.country:
+        countries.append(profile.place.country)
     weeks = _weeks(profile)
     for kind in _kinds(profile.event_class):
         for country in sorted({*countries} or {"-"}):

@@ -237,6 +237,8 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
     points = lexicon().points
     if a is None or b is None:
         return None
+    if is_generic(a) and is_generic(b) and a.type == b.type:  # their country is but that of the scene
+        return points.actor_generic, f"{a.type} in both"
     if a.name == b.name:
         return (points.actor_generic if is_generic(a) else points.actor_same, f"same actor ({a.name})")
     if a.name in right.parties or b.name in left.parties or _related(a, b):

@@ -46,6 +46,7 @@ class Points:
     status_differs: float
     same_sentence: float
     shared_words: float
+    no_shared_words: float
 
 
 @dataclass(frozen=True, slots=True)

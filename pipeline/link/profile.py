@@ -74,7 +74,7 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     published: datetime | None = row["published_at"]
     actor1, actor2 = _actor(row, "actor1"), _actor(row, "actor2")
     joined = "; ".join(row[c] or "" for c in ("assoc_actor_1", "assoc_actor_2", "other_actors"))
-    parties = {name.strip() for name in joined.split(";") if name.strip()} | {a.name for a in (actor1, actor2) if a}
+    parties = {name.strip() for name in joined.split(";") if name.strip()}
     return Profile(
         order=order_of(row),
         event_class=row["event_class"],

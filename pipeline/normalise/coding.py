@@ -48,7 +48,7 @@ def code_article(
         article["text"], published=published, spans=kept, day_first=settings.day_first, morning_paper=settings.morning_paper
     )
     spans = kept if dateline is None else sorted([*kept, dateline])
-    scene = Scene.of(places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline)
+    scene = Scene.of(places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline, article["text"])
     rows = []
     for mention in extracted:
         at = when(mention, found_dates, published=published)

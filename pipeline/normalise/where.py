@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SCENE_REACH = 1200
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "dateline": 0.4, "document": 0.3}
+ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"})
 WIDE_KINDS = frozenset({"country", "continent"})
 
 
@@ -27,10 +29,11 @@ class Scene:
     dateline: Place | None
     countries: tuple[str, ...]
     demonyms: tuple[Place, ...] = ()
+    groups: tuple[tuple[int, str], ...] = ()
 
     @classmethod
-    def of(cls, found: Sequence[Place], dateline: tuple[int, int] | None) -> Scene:
-        """The scene of an article from all that was found in it."""
+    def of(cls, found: Sequence[Place], dateline: tuple[int, int] | None, text: str = "") -> Scene:
+        """The scene of an article from all places that were found in it, and from the armed groups that it names."""
         own = [p for p in found if dateline is not None and p.start < dateline[1] and dateline[0] < p.end and p.latitude is not None]
         rest = [p for p in found if p not in own]
         named = [p for p in rest if p.kind not in {"demonym", "unknown"} and p.country_iso3 is not None]
@@ -39,12 +42,18 @@ class Scene:
         for place in [*named, *adjectives, *own]:
             votes[place.country_iso3 or ""] += 2 if place.kind != "demonym" else 1
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
-        return cls(tuple(named), own[0] if own else None, tuple(ranked), tuple(adjectives))
+        return cls(tuple(named), own[0] if own else None, tuple(ranked), tuple(adjectives), _group_countries(text))
 
 
     def holds(self, start: int, end: int) -> bool:
         """True where a place of the article covers the stretch."""
         return any(p.start <= start and end <= p.end for p in self.places)
+
+
+def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
+    """Where in the text armed groups stand, with the country that each fights in: the Taliban say Afghanistan."""
+    known = [(start, entries()[registry_id]) for start, _, registry_id in mentions(text)]
+    return tuple((start, e.country) for start, e in known if e.country and not e.terms and e.kind not in STATE_KINDS and e.acled_type in ARMED_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +118,14 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
     """What stands outside the sentence: the last exact place before it, the dateline, the country that the text is about."""
     before = [p for p in scene.places if mention["sentence_start"] - SCENE_REACH <= p.start < mention["sentence_start"] and p.kind not in WIDE_KINDS]
     here = {p.country_iso3 for p in (*scene.places, *scene.demonyms) if mention["sentence_start"] <= p.start < mention["sentence_end"]}
+    here |= {iso3 for at, iso3 in scene.groups if mention["sentence_start"] <= at < mention["sentence_end"]} if not here else set()
     before = [p for p in before if not here or p.country_iso3 in here] or ([] if here else before)
     if before:
         return _from(before[-1], "scene", least=2)
     lead = scene.countries[0] if scene.countries else None
     if scene.dateline is not None and (not here or scene.dateline.country_iso3 in here) and scene.dateline.country_iso3 == lead:
         return _from(scene.dateline, "dateline", least=3)
-    country = next((c for c in scene.countries if c in here), None) if here else lead
+    country = next((c for c in (*scene.countries, *sorted(here - {None})) if c in here), None) if here else lead
     if country is None:
         return Where()
     return Where(None, "document", SURENESS["document"], 3, country)

@@ -101,6 +101,5 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
 def _lemma(word: str, lemma: str, pos: str) -> str:
     """The lexicon's lemma of a word that it knows, else the model's."""
     verbs, nouns = lemmas()
-    if pos in {"VERB", "AUX"}:
-        return verbs.get(word.lower(), lemma)
-    return nouns.get(word.lower(), lemma) if pos in {"NOUN", "PROPN"} else lemma
+    known = verbs if pos in {"VERB", "AUX"} else nouns if pos in {"NOUN", "PROPN"} else {}
+    return lemma if known.get(lemma) == lemma else known.get(word.lower(), lemma)

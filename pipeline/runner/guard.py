@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from pipeline.errors import PipelineError
@@ -16,12 +17,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def attempt(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Exception:
-    """What the function gives, or the fault that it raised; faults of the run itself (PipelineError) are passed on."""
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A fault that was held back, in words."""
+
+    fault: str
+
+
+def attempt(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Crash:
+    """What the function gives, or the fault that it raised; faults of the run itself and interrupts are passed on."""
     try:
         return function(*args, **kwargs)
-    except PipelineError:
+    except (PipelineError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as fault:  # any article may hit any fault; the caller rejects it with this reason
+    except BaseException as fault:  # any article may hit any fault; a library written in Rust panics beside Exception
         LOG.debug("held back", exc_info=fault)
-        return fault
+        return Crash(f"{type(fault).__name__}: {fault}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UsageError
 from pipeline.runner.atomic import put_in_place, scratch_folder
 from pipeline.runner.freshness import make_key, may_reuse, read_counts_if_fresh, write_record
-from pipeline.runner.guard import attempt
+from pipeline.runner.guard import Crash, attempt
 from pipeline.runner.progress import advance
 from pipeline.runner.rejects import Counts, Reject
 from pipeline.runner.stage import FOLDERS, Done, Outcome, ShardStage, load_stage
@@ -118,15 +118,14 @@ def _count(stage: ShardStage, article: Article, outcome: Outcome) -> Counts:
 def _run_batch(stage: ShardStage, batch: Sequence[Article], config: Config) -> Sequence[Outcome]:
     """One outcome per article; where the stage fails on a batch, its articles are done one by one."""
     outcomes = attempt(stage.run, batch, config)
-    if not isinstance(outcomes, Exception):
+    if not isinstance(outcomes, Crash):
         return outcomes
     if len(batch) == 1:
         return [_crashed(stage, batch[0], outcomes)]
     return [outcome for article in batch for outcome in _run_batch(stage, [article], config)]
 
 
-def _crashed(stage: ShardStage, article: Article, fault: Exception) -> Outcome:
+def _crashed(stage: ShardStage, article: Article, crash: Crash) -> Outcome:
     """All units of an article rejected with the fault that it met."""
-    LOG.warning("%s: article %s crashed the stage and is rejected: %r", stage.name, article.article_id, fault)
-    detail = f"{type(fault).__name__}: {fault}"
-    return Outcome((), 0, [Reject(unit, "crashed", detail) for unit in stage.units(article)])
+    LOG.warning("%s: article %s crashed the stage and is rejected: %s", stage.name, article.article_id, crash.fault)
+    return Outcome((), 0, [Reject(unit, "crashed", crash.fault) for unit in stage.units(article)])

@@ -55,7 +55,9 @@ def agents() -> dict[str, Agent]:
     for line, row in rows_of(AGENTS_CSV):
         lemma = row["lemma"]
         if row["kind"] not in known or row["yields"] not in {"", "yes"}:
-            raise LexiconError(f"{AGENTS_CSV} line {line} ({lemma}): no such kind {row['kind']!r} or yields {row['yields']!r}")
+            raise LexiconError(
+                f"{AGENTS_CSV} line {line} ({lemma}): no such kind {row['kind']!r} or yields {row['yields']!r}"
+            )
         if fold(lemma) in table:
             raise LexiconError(f"{AGENTS_CSV} line {line}: {lemma!r} is there twice")
         agent = Agent(lemma, row["kind"], row["yields"] == "yes", row["assoc"])

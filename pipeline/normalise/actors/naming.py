@@ -13,7 +13,17 @@ from pipeline.normalise.actors.model import ACLED_TYPES, ActorType
 REGIMES_CSV = "lexicons/actors/regimes.csv"
 # "Military Forces of the Philippines": names of these shapes take the article.
 ARTICLE_STARTS = ("United ", "Soviet ", "Central African ", "Ottoman ")
-ARTICLE_ENDS = (" Republic", " Islands", " Emirates", "Philippines", "Netherlands", "Bahamas", "Maldives", "Comoros", "Gambia")
+ARTICLE_ENDS = (
+    " Republic",
+    " Islands",
+    " Emirates",
+    "Philippines",
+    "Netherlands",
+    "Bahamas",
+    "Maldives",
+    "Comoros",
+    "Gambia",
+)
 
 
 @dataclass(frozen=True, slots=True)

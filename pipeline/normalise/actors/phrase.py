@@ -15,7 +15,9 @@ from pipeline.normalise.actors.registry import Alias
 
 WORDS_CSV = "lexicons/actors/words.csv"
 CAPITALS_CSV = "lexicons/actors/capitals.csv"
-Sort = Literal["entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"]
+Sort = Literal[
+    "entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"
+]
 BREAK = re.compile(r"[,;:()\[\]–—]|--|\s-\s")
 
 
@@ -76,7 +78,7 @@ def capital_book() -> Phrasebook[State]:
 
 
 def units(text: str) -> list[Unit]:
-    """The units of a phrase in order; the longest known phrase wins, registry before states before role nouns."""
+    """The units of a phrase in order; the longest known phrase wins, states before the registry before role nouns."""
     found = words(text)
     out: list[Unit] = []
     at = 0
@@ -86,8 +88,13 @@ def units(text: str) -> list[Unit]:
             if BREAK.search(between):
                 out.append(Unit("break", between, found[at - 1].end, found[at].start))
         size, unit = _unit_at(text, found, at)
-        tie = _tie(text, found, at + size)
-        out.append(Unit("tie", unit.text, unit.start, unit.end) if tie or _has_stance(text, found, at) else unit)
+        tie, stance = _tie(text, found, at + size), _stance(text, found, at)
+        if tie or stance:
+            for_government = stance == "pro" and unit.agent is not None and unit.agent.kind == "government"
+            led = tie and found[at + size].folded == "led"
+            agent, state = unit.agent if for_government else None, unit.state if led else None
+            unit = Unit("tie", unit.text, unit.start, unit.end, agent=agent, state=state)
+        out.append(unit)
         at += size + tie
         if _is_plural_possessive(text, found, at):
             out.append(Unit("possessive", "'", found[at - 1].end, found[at - 1].end + 1))
@@ -98,11 +105,16 @@ def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
     """The longest unit that starts at a word, with its number of words."""
     word = found[at]
     options: list[tuple[int, Unit]] = []
+    states: tuple[tuple[Sort, Phrasebook[State]], ...] = (
+        ("state", name_book()),
+        ("demonym", demonym_book()),
+        ("capital", capital_book()),
+    )
+    for sort, book in states:
+        if hit := book.longest(text, found, at):
+            options.append((hit[0], _unit(sort, text, found, at, hit[0], state=hit[1][0])))
     if match := registry.phrasebook().longest(text, found, at):
         options.append((match[0], _unit("entry", text, found, at, match[0], aliases=tuple(match[1]))))
-    for sort, book in (("state", name_book()), ("demonym", demonym_book()), ("capital", capital_book())):
-        if hit := book.longest(text, found, at):
-            options.append((hit[0], _unit(sort, text, found, at, hit[0], state=hit[1][0])))  # type: ignore[arg-type]  # the tuple loses the literal
     if role := agents.phrasebook().longest(text, found, at):
         options.append((role[0], _unit("agent", text, found, at, role[0], agent=role[1][0])))
     if options:
@@ -147,9 +159,10 @@ def _tie(text: str, found: list[Word], at: int) -> int:
     return int(has_role(found[at].text, "tie"))
 
 
-def _has_stance(text: str, found: list[Word], at: int) -> bool:
-    """True after "pro-", "anti-": the word names whom the actor is for or against, not the actor."""
-    return at > 0 and text[found[at - 1].end : found[at].start] == "-" and has_role(found[at - 1].text, "stance")
+def _stance(text: str, found: list[Word], at: int) -> str:
+    """ "pro" after "pro-", "anti" after "anti-", else "": the word names whom the actor is for or against, not the actor."""
+    hyphen = at > 0 and text[found[at - 1].end : found[at].start] == "-"
+    return found[at - 1].folded if hyphen and has_role(found[at - 1].text, "stance") else ""
 
 
 def _is_plural_possessive(text: str, found: list[Word], at: int) -> bool:
@@ -158,28 +171,61 @@ def _is_plural_possessive(text: str, found: list[Word], at: int) -> bool:
     return text[end - 1 : end] == "s" and text[end : end + 1] in {"'", "’"} and text[end + 1 : end + 2] in {" ", ""}
 
 
+def coordinates(pieces: list[Unit]) -> list[list[Unit]]:
+    """The parts of a coordination ("the US, Britain and France"), each with the head that it shares; one part when there is none.
+
+    Commas divide only before an "and"; what follows a preposition stays with the last part.
+    """
+    end = next((i for i, unit in enumerate(pieces) if unit.sort == "stop"), len(pieces))
+    joins = [i for i, unit in enumerate(pieces[:end]) if unit.sort == "join"]
+    if not joins:
+        return [pieces]
+    cuts = [i for i in range(joins[-1] + 1) if pieces[i].sort in {"join", "break"}]
+    parts: list[list[Unit]] = []
+    start = 0
+    for cut in cuts:
+        part = pieces[start:cut]
+        if part:
+            parts.append(part + _shared_head(part, pieces[cut:]))
+        start = cut + 1
+    return [*parts, pieces[start:]]
+
+
 def parse(pieces: list[Unit], head: str | None = None) -> Phrase:
     """The parts of a phrase from its units; head is the head word when a parser has found it."""
     while pieces and pieces[0].sort in {"break", "stop", "join", "possessive"}:
         pieces = pieces[1:]
     cut = next((i for i, unit in enumerate(pieces) if unit.sort in {"break", "stop", "join"}), len(pieces))
     left, right = pieces[:cut], pieces[cut:]
+    left = left + _shared_head(left, right)
     owner = None
     possessives = [i for i, unit in enumerate(left) if unit.sort == "possessive"]
     if possessives and possessives[-1] + 1 < len(left):
         owner = parse(left[: possessives[-1]])
         left = left[possessives[-1] + 1 :]
     left = _merge_names([unit for unit in left if unit.sort != "possessive"])
-    qualifiers = frozenset(role for unit in left if unit.sort == "word" for role in word_roles().get(fold(unit.text), ()))
+    qualifiers = frozenset(
+        role for unit in left if unit.sort == "word" for role in word_roles().get(fold(unit.text), ())
+    )
     at = _head_index(left, head)
     return Phrase(
         head=left[at] if at is not None else None,
         modifiers=tuple(left[:at]) if at is not None else tuple(left),
         qualifiers=qualifiers,
         owner=owner,
-        complement=parse(right[1:]) if right and right[0].sort == "stop" and len(right) > 1 else None,
+        complement=parse(right[1:]) if len(right) > 1 and has_role(right[0].text, "source") else None,
         apposition=_apposition(right),
     )
+
+
+def _shared_head(left: list[Unit], right: list[Unit]) -> list[Unit]:
+    """The role noun that "Russian" shares in "Russian and Syrian forces"; nothing when the first part has a head of its own."""
+    if not left or left[-1].sort not in {"demonym", "state"} or not right or right[0].sort not in {"join", "break"}:
+        return []
+    rest = [unit for unit in right if unit.sort not in {"join", "break"}]
+    at = next((i for i, unit in enumerate(rest) if unit.sort not in {"demonym", "state", "word"}), None)
+    shared = at is not None and at > 0 and rest[at].sort == "agent" and rest[at - 1].sort != "state"
+    return [rest[at]] if shared and at is not None and (left[-1].sort == "demonym" or len(left[-1].text) < 5) else []
 
 
 def _apposition(right: list[Unit]) -> Phrase | None:
@@ -194,6 +240,8 @@ def _merge_names(left: list[Unit]) -> list[Unit]:
     for i, unit in enumerate(left):
         is_particle = has_role(unit.text, "particle") and i + 1 < len(left) and left[i + 1].sort == "name"
         piece = Unit("name", unit.text, unit.start, unit.end) if unit.sort == "word" and is_particle else unit
+        if out and out[-1].sort == "name" and piece.sort == "entry" and " " not in piece.text and _only_people(piece):
+            piece = Unit("name", piece.text, piece.start, piece.end)  # "Amjad Saleh" is not the president Saleh
         if piece.sort == "name" and has_role(piece.text, "none"):
             piece = Unit("word", piece.text, piece.start, piece.end)
         if out and piece.sort == out[-1].sort == "name":
@@ -202,6 +250,11 @@ def _merge_names(left: list[Unit]) -> list[Unit]:
         else:
             out.append(piece)
     return out
+
+
+def _only_people(unit: Unit) -> bool:
+    """True when a registry name stands for people only."""
+    return all(alias.entry.kind == "person" for alias in unit.aliases)
 
 
 def _head_index(left: list[Unit], head: str | None) -> int | None:

@@ -15,7 +15,8 @@ from pipeline.normalise.actors.model import ACLED_TYPES, ActorType
 
 # One file a sort of actor, all with the columns registry_id,name,aliases,acronym,country,acled_type,kind,since,until,source_note,example.
 REGISTRY_CSVS = tuple(
-    f"lexicons/actors/{name}.csv" for name in ("armed_groups", "organisations", "parties", "communities", "state_bodies")
+    f"lexicons/actors/{name}.csv"
+    for name in ("armed_groups", "organisations", "parties", "communities", "state_bodies")
 )
 LEADERS_CSV = "lexicons/actors/leaders.csv"
 KINDS = frozenset(
@@ -37,7 +38,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One actor of the registry; people have terms instead of a type of their own."""
+    """One actor of the registry; people have terms instead of a type of their own, homes are all countries of a community."""
 
     registry_id: str
     name: str
@@ -49,6 +50,7 @@ class Entry:
     since: date
     until: date
     example: str
+    homes: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
 
     def active(self, on: date | None) -> bool:
@@ -98,19 +100,21 @@ def _entry(where: str, row: dict[str, str]) -> Entry:
     """One row of a registry file as an Entry."""
     if row["acled_type"] not in ACLED_TYPES or row["kind"] not in KINDS:
         raise LexiconError(f"{where}: no such acled_type {row['acled_type']!r} or kind {row['kind']!r}")
-    if row["country"] and row["country"] not in countries():
-        raise LexiconError(f"{where}: no country {row['country']!r} in lexicons/countries.csv")
+    homes = parts(row["country"])
+    if unknown := [iso3 for iso3 in homes if iso3 not in countries()]:
+        raise LexiconError(f"{where}: no country {unknown[0]!r} in lexicons/countries.csv")
     return Entry(
         registry_id=row["registry_id"],
         name=row["name"],
         aliases=parts(row["aliases"]),
         acronym=row["acronym"],
-        country=row["country"] or None,
+        country=homes[0] if len(homes) == 1 else None,
         acled_type=cast("ActorType", row["acled_type"]),
         kind=row["kind"],
         since=_day(row["since"], where, end=False),
         until=_day(row["until"], where, end=True),
         example=row["example"],
+        homes=homes,
     )
 
 

@@ -17,7 +17,13 @@ from pipeline.normalise.actors.registry import STATE_KINDS, Alias, Entry
 
 # What the side of an event makes of people without arms, and of a state's name.
 HINTED_PEOPLE = {"protester": "protester", "rioter": "rioter", "armed": "armed"}
-HINTED_STATE = {"armed": "military", "military": "military", "police": "police", "protester": "protester", "rioter": "rioter"}
+HINTED_STATE = {
+    "armed": "military",
+    "military": "military",
+    "police": "police",
+    "protester": "protester",
+    "rioter": "rioter",
+}
 ARMED_KINDS = frozenset(
     {"military", "rebel", "separatist", "armed", "militia", "pro-government militia", "communal", "vigilante", "gang"}
 )
@@ -48,20 +54,40 @@ def resolve(
     countries: Sequence[str] = (),
     on: date | None = None,
     hint: str | None = None,
+    proper: bool | None = None,
     years: bool = True,
 ) -> Actor | None:
     """The actor that a noun phrase names, None when it can be no actor (an abstraction, a date, a part of a country).
 
     head is the head word as it stands in the text; countries the ISO3 codes in play, most likely first; on the day of the event
     (for terms of office, regimes, ambiguous names); hint the event's side: "armed", "military", "police", "protester", "rioter",
-    "civilian", "state". With years, names of states' forces carry the years of the regime: "Military Forces of Mali (2021-)".
+    "civilian", "state"; proper is False when a parser takes the head for a common noun ("Tensions rose"). With years, names of states' forces carry the years of the regime: "Military Forces of Mali (2021-)".
     """
     context = Context(tuple(countries), on, hint, years)
     phrase = parse(units(text), head)
     actor = _resolve(phrase, context)
+    if actor and proper is False and actor.method == "unknown_name":
+        return None
     if actor and "suspected" in phrase.qualifiers:
         return replace(actor, confidence=round(actor.confidence * 0.9, 3))
     return actor
+
+
+def resolve_all(
+    text: str,
+    *,
+    countries: Sequence[str] = (),
+    on: date | None = None,
+    hint: str | None = None,
+    years: bool = True,
+) -> tuple[Actor, ...]:
+    """The actors of a coordination in the order of the text, each name once: "Russian and Syrian warplanes" gives two.
+
+    The keywords are those of resolve().
+    """
+    context = Context(tuple(countries), on, hint, years)
+    found = (_resolve(parse(part), context) for part in coordinates(units(text)))
+    return tuple({actor.name: actor for actor in found if actor}.values())
 
 
 def _resolve(phrase: Phrase, context: Context) -> Actor | None:
@@ -127,16 +153,35 @@ def _person(entry: Entry, context: Context, *, former: bool = False) -> Actor:
 
 def _community(entry: Entry, context: Context, kind: str, state: State | None = None) -> Actor:
     """Members of a community: civilians, or its militia when they bear arms."""
-    in_play = [iso3 for iso3 in (entry.country, *context.countries) if iso3]
-    state = state or (_state(in_play[0]) if in_play else None)
+    at_home = [iso3 for iso3 in context.countries if iso3 in entry.homes]
+    where_from = (*at_home, *entry.homes[:1]) or context.countries
+    state = state or (_state(where_from[0]) if where_from else None)
     where = f" ({state.name})" if state else ""
     group = f"{entry.name}{where}"
     if kind in ARMED_KINDS or (kind in PEOPLE_KINDS and context.hint == "armed"):
         name = entry.name.removesuffix(" Group") + f" Militia{where}"
-        return Actor(name, "Identity militia", state and state.iso3, (group,), "community", 0.75, entry.registry_id, is_generic=True)
+        return Actor(
+            name,
+            "Identity militia",
+            state and state.iso3,
+            (group,),
+            "community",
+            0.75,
+            entry.registry_id,
+            is_generic=True,
+        )
     kind = _hinted(kind, context) if kind in PEOPLE_KINDS else "civilian"
     name = role_name(kind, state, on=context.on)
-    return Actor(name, kinds()[kind].acled_type, state and state.iso3, (group,), "community", 0.8, entry.registry_id, is_generic=True)
+    return Actor(
+        name,
+        kinds()[kind].acled_type,
+        state and state.iso3,
+        (group,),
+        "community",
+        0.8,
+        entry.registry_id,
+        is_generic=True,
+    )
 
 
 def _hinted(kind: str, context: Context) -> str:
@@ -211,6 +256,8 @@ def _telling(phrase: Phrase, agent: Agent) -> Agent:
 
 def _qualified(phrase: Phrase, kind: str) -> str:
     """The kind of a role noun after its qualifiers: former soldiers, armed men, mutinous troops."""
+    if kind in ARMED_KINDS and any(unit.sort == "tie" and unit.agent for unit in phrase.modifiers):
+        return "pro-government militia"
     if "former" in phrase.qualifiers and kind in {"military", "government"}:
         return f"former {kind}"
     if "mutinous" in phrase.qualifiers and kind == "military":
@@ -220,7 +267,11 @@ def _qualified(phrase: Phrase, kind: str) -> str:
 
 def _nearest_alias(phrase: Phrase, context: Context) -> Alias | None:
     """The registry name nearest to the head: before it, as its owner, or after "of"."""
-    parts = [phrase.last_modifier("entry"), phrase.owner and phrase.owner.head, phrase.complement and phrase.complement.head]
+    parts = [
+        phrase.last_modifier("entry"),
+        phrase.owner and phrase.owner.head,
+        phrase.complement and phrase.complement.head,
+    ]
     for unit in parts:
         if unit and unit.aliases:
             return registry.choose(unit.aliases, in_play=_in_play(phrase, context), on=context.on)
@@ -256,7 +307,7 @@ def _nearest_state(phrase: Phrase, context: Context, alias: Alias | None) -> tup
 
 def _bearers(phrase: Phrase) -> list[Unit]:
     """The units that may give a role noun its state, nearest first."""
-    found = [unit for unit in reversed(phrase.modifiers) if unit.sort in {"state", "demonym", "capital"}]
+    found = [unit for unit in reversed(phrase.modifiers) if unit.sort in {"state", "demonym", "capital", "tie"}]
     for part in (phrase.owner, phrase.complement):
         if part and part.head:
             found += [part.head, *(unit for unit in part.modifiers if unit.sort == "demonym")]
@@ -264,7 +315,7 @@ def _bearers(phrase: Phrase) -> list[Unit]:
 
 
 def _of_group(phrase: Phrase, context: Context) -> Actor | None:
-    """"Hundreds of students", "members of the Taliban": what the group consists of."""
+    """ "Hundreds of students", "members of the Taliban": what the group consists of."""
     for part in (phrase.complement, phrase.owner):
         actor = _resolve(part, context) if part else None
         if actor:
@@ -274,7 +325,9 @@ def _of_group(phrase: Phrase, context: Context) -> Actor | None:
         return entry_actor(alias, context)
     before = phrase.last_modifier("agent", "demonym")
     if before:
-        return _resolve(replace(phrase, head=before, modifiers=phrase.modifiers[: phrase.modifiers.index(before)]), context)
+        return _resolve(
+            replace(phrase, head=before, modifiers=phrase.modifiers[: phrase.modifiers.index(before)]), context
+        )
     if context.hint in HINTED_PEOPLE:
         return _role(HINTED_PEOPLE[context.hint], context.state(), context, "role_noun", 0.4)
     return None
@@ -284,7 +337,10 @@ def _is_own_name(phrase: Phrase) -> bool:
     """True for a name that ends in a role noun with a capital: "Zintan Military Council"."""
     assert phrase.head is not None
     before = phrase.modifiers[-1] if phrase.modifiers else None
-    return bool(before and before.sort == "name" and phrase.head.text[0].isupper() and " " not in phrase.head.text)
+    name = phrase.head.text.split()
+    return bool(
+        before and before.sort == "name" and has_role(name[-1], "body") and all(word[0].isupper() for word in name)
+    )
 
 
 def _named(phrase: Phrase, context: Context, agent: Agent) -> Actor | None:
@@ -352,7 +408,8 @@ def _by_surname(phrase: Phrase, context: Context, *, titled: bool) -> Actor | No
         person
         for person in people
         if any(
-            (context.on is None or term.since <= context.on <= term.until) and (term.of in in_play or (titled and not in_play))
+            (context.on is None or term.since <= context.on <= term.until)
+            and (term.of in in_play or (titled and not in_play))
             for term in person.terms
         )
     ]

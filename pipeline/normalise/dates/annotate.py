@@ -36,16 +36,12 @@ READER_MODULES = (read_calendar, read_years, read_relative, read_report, read_am
 RUN = re.compile(f"[^{re.escape(DULL)}]+")
 
 
-def _reader(name: str) -> Reader:
-    """The reader function of a rule."""
-    for module in READER_MODULES:
-        if name in vars(module):
-            found: Reader = getattr(module, name)
-            return found
-    raise KeyError(name)
-
-
-READERS: dict[str, Reader] = {}
+READERS: dict[str, Reader] = {
+    name: function
+    for module in READER_MODULES
+    for name, function in vars(module).items()
+    if getattr(function, "__module__", "") == module.__name__
+}
 
 
 def annotate(
@@ -85,10 +81,9 @@ def _nodes(tokens: Tokens) -> Iterator[tuple[int, Node]]:
 
 def resolve(node: Node, base: int, context: Context) -> list[Piece]:
     """The pieces of a node; when its reader declines, those of the nodes inside it."""
-    reader = READERS.get(node.rule.reader) or READERS.setdefault(node.rule.reader, _reader(node.rule.reader))
     match = Match(node, base, context, resolve)
     try:
-        found = reader(match, context)
+        found = READERS[node.rule.reader](match, context)
     except (ValueError, OverflowError):  # outside the years 1 to 9999
         found = None
     if isinstance(found, list):
@@ -115,7 +110,7 @@ def is_narrative(nodes: list[tuple[Node, int]], tokens: Tokens, published: date 
     years = [int(word) for word, found in zip(tokens.words, tokens.classes, strict=True) if found == letter]
     past = sum(year < published.year - 1 for year in years)
     deictic = sum(node.rule.name in DEICTIC for node, _ in nodes)
-    return past >= MANY_YEARS and past > 4 * deictic
+    return past >= MANY_YEARS and past > 8 * deictic
 
 
 def annotate_lines(document: Mapping[str, Any]) -> list[dict[str, Any]]:

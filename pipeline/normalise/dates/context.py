@@ -17,7 +17,11 @@ BACK, AHEAD = 16, 10  # tokens looked at for a cue, before and after the express
 
 @dataclass(slots=True)
 class Context:
-    """The state that readers resolve against; `focus` moves on as expressions are read in the order of the text."""
+    """The state that readers resolve against, moving on as expressions are read in the order of the text.
+
+    `focus`: the last resolved period; `focus_day`: the last day; `reported`: the quarter or year a business report
+    speaks of; `before_christ`: years count backwards; `stated`: the last date in full and the token after it.
+    """
 
     tokens: Tokens
     lexicon: Lexicon
@@ -29,7 +33,7 @@ class Context:
     focus_day: date | None = None
     reported: Period | None = None
     before_christ: bool = False
-    stated: tuple[date, int] | None = None
+    stated: tuple[Period, int] | None = None
 
     def remember(self, period: Period, end: int) -> None:
         """Make a resolved period that ends before token `end` the one in focus.
@@ -40,25 +44,29 @@ class Context:
             return
         if self.narrative and period.method == "publication":
             return
-        stated = period.method in ("explicit", "narrative") and period.unit in ("day", "month")
-        self.stated = (period.start, end) if stated else None
+        self.stated = (period, end) if period.method in ("explicit", "narrative", "focus") else None
         if period.unit == "quarter" and not self.narrative and not (self.published and period.start > self.published):
             self.reported = period
         self.focus = period
         if period.unit == "day":
             self.focus_day = period.start
 
-    def background(self, start: int) -> date | None:
-        """The full date of an earlier year that stands before token `start` in its paragraph, nothing newer between.
+    def background(self, start: int) -> Period | None:
+        """The full date of years ago that stands before token `start` in its paragraph, nothing newer between.
 
-        Such a paragraph tells background, and its months go on from that date.
+        Such a paragraph tells background, and its months go on from that date. A bare year reaches to the end of its
+        sentence only: "In 2015 they held the town; ... in October".
         """
         if self.stated is None or self.published is None:
             return None
-        day, end = self.stated
-        past = day.year < self.published.year and (self.published - day).days > 730
-        gap = any(word.startswith("\n") for word in self.tokens.words[end:start])
-        return day if past and not gap else None
+        period, end = self.stated
+        if period.start is None or (self.published - period.start).days <= 730:
+            return None
+        if period.unit == "year":
+            broken = any(self._ends_sentence(position) for position in range(end, start))
+        else:
+            broken = any(word.startswith("\n") for word in self.tokens.words[end:start])
+        return None if broken or period.unit not in ("day", "month", "year") else period
 
     def word(self, position: int) -> str:
         """The token at a position, in lower case; empty outside the text."""
@@ -73,17 +81,18 @@ class Context:
             if self._ends_sentence(position) or word in self.lexicon.cues["boundary"]:
                 break
             if word == "with" and self.word(position - 1) == ",":
-                break  # ", with the vanguard arriving Tuesday"
+                break  # ", with the convoy arriving Tuesday"
             if cue := self._cue(position):
                 return "past" if cue == "future" and self._turned(position) else cue
         return self.tense_ahead(end)
 
     def _is_deadline(self, start: int) -> bool:
-        """True after "until" or "by", a clock time maybe between: "until 9 a.m. Tuesday"."""
-        position = start - 1
-        while self.word(position) in self.lexicon.cues["deadline_gap"] or self.word(position).isdecimal():
-            position -= 1
-        return self.word(position) in self.lexicon.cues["deadline"]
+        """True after "until" or "by", a clock time maybe between: "until 6 a.m. Sunday"."""
+        for position in range(start - 1, start - 6, -1):
+            word = self.word(position)
+            if word not in self.lexicon.cues["deadline_gap"] and not word.isdecimal():
+                return word in self.lexicon.cues["deadline"]
+        return False
 
     def surely_future(self, start: int) -> bool:
         """True when "will", "scheduled" or their like stand close before token `start`, or "until" does."""

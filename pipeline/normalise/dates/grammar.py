@@ -25,9 +25,22 @@ class Node:
     items: tuple[Node | int, ...]
 
 
-@functools.lru_cache(maxsize=50_000)
+LONGEST_CACHED = 100  # letters; runs that repeat are short, and a cache of long ones would only fill memory
+
+
 def parse(run: str) -> tuple[Node, ...]:
-    """The top nodes of a run of class letters, in order. Pure and cached: runs such as "on Friday" repeat endlessly."""
+    """The top nodes of a run of class letters, in order."""
+    return _parse_cached(run) if len(run) <= LONGEST_CACHED else _parse(run)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _parse_cached(run: str) -> tuple[Node, ...]:
+    """The nodes of a run, kept: runs such as "on Friday" repeat endlessly."""
+    return _parse(run)
+
+
+def _parse(run: str) -> tuple[Node, ...]:
+    """The nodes of a run, layer by layer."""
     items: list[Node | int] = list(range(len(run)))
     letters = run
     for rules in lexicon.load().layers:

@@ -106,8 +106,8 @@ def load() -> Lexicon:
         values=values,
         layers=tuple(tuple(rule for rule in rules if rule.layer == layer) for layer in range(depth)),
         node_letters=node_letters,
-        cues={name: frozenset(words) for name, words in read_toml("cues.toml").items()},
-        anchor_letters=frozenset("".join(by_tag.get(tag, "") for tag in grammar["anchors"]["tags"] + _anchors(named))),
+        cues=_cues(),
+        anchor_letters=_anchor_letters(grammar["anchors"]["tags"], named, by_tag),
     )
 
 
@@ -130,14 +130,22 @@ def _reference_rules() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _anchors(named: list[dict[str, Any]]) -> list[str]:
-    """The words of holidays and references that justify parsing a run: the longer literals of their patterns."""
-    return [
-        item
-        for rule in named
-        for item in ITEM.findall(rule["pattern"])
-        if _is_literal(item) and len(item) > 2 and item != "the"
-    ]
+def _anchor_letters(tags: list[str], named: list[dict[str, Any]], by_tag: dict[str, str]) -> frozenset[str]:
+    """The letters that justify parsing a run: those of the anchor tags and of the words of holidays and references."""
+    if unknown := sorted(set(tags) - set(by_tag)):
+        raise LexiconError(f"lexicons/dates/grammar.toml [anchors]: {unknown} name no tag or word of a rule; drop them")
+    items = {item for rule in named for item in ITEM.findall(rule["pattern"])}
+    words = {item for item in items if _is_literal(item) and len(item) > 2} - {"the"}
+    return frozenset("".join(by_tag[tag] for tag in words.union(tags)))
+
+
+def _cues() -> dict[str, frozenset[str]]:
+    """The word lists of cues.toml. Raises LexiconError for one that is no list of lower-case words."""
+    cues = read_toml("cues.toml")
+    for name, words in cues.items():
+        if not isinstance(words, list) or any(word != str(word).lower() for word in words):
+            raise LexiconError(f"lexicons/dates/cues.toml {name}: {words!r}; needs a list of lower-case words")
+    return {name: frozenset(words) for name, words in cues.items()}
 
 
 def _words() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[tuple[str, str], str]]:

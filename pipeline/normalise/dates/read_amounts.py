@@ -73,7 +73,7 @@ def ago(match: Match, context: Context) -> Period | None:
 def offset_focus(match: Match, context: Context) -> Period | None:
     """A day earlier, three weeks later, the day before: from the date in focus."""
     amount, cues, word = _amount(match), context.lexicon.cues, match.words("which")[0]
-    if amount is None:
+    if amount is None or match.before() == "be":  # "the vote would be seven days later"
         return None
     if word in ("before", "after") and not match.has("pronoun") and match.after() not in cues["after_offset"]:
         return None  # "the day before the attack": no date is named

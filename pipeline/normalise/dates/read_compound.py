@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.normalise.dates import periods
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.normalise.dates.context import Context
     from pipeline.normalise.dates.match import Match
     from pipeline.normalise.dates.periods import Period
@@ -51,9 +53,17 @@ def clock(match: Match, context: Context) -> Period | None:
     if match.has("date"):
         day = match.child("date")
     else:
-        anchor = context.focus_day or context.published
-        day = periods.of_day(anchor).by("focus" if context.focus_day else "publication") if anchor else None
+        anchor, method = _clock_anchor(match, context)
+        day = periods.of_day(anchor).by(method) if anchor else None
     return periods.at_part(day, time) if day and day.unit == "day" else None
+
+
+def _clock_anchor(match: Match, context: Context) -> tuple[date | None, str]:
+    """The day of a bare clock time: the one in focus, unless that is still to come and the clock time is past."""
+    focus, now = context.focus_day, context.published
+    if focus is None or (now and focus > now and match.tense != "future"):
+        return now, "publication"
+    return focus, "focus"
 
 
 def clock_time(match: Match) -> str | None:

@@ -20,13 +20,22 @@ LISTS = ("and", "or")
 
 def days_of_month(match: Match, context: Context) -> list[Piece] | None:
     """Two days of one month: a range ("Aug 5-10") shares its interval, a list ("April 24 and 25") does not."""
-    month, year = int(match.value("month", "MONTH")), year_of(match.words("year"), context)
-    first, last = match.day("first"), match.day("last")
-    if first is None or last is None:
+    first, last = _listed_day(match, context, "first"), _listed_day(match, context, "last")
+    found = ranged(match, first, last)
+    extra = _listed_day(match, context, "extra")
+    if found is None or extra is None:
+        return found
+    start, end = match.bounds("extra")
+    return [Piece(min(start, found[0].start), end, extra), replace(found[0], start=match.bounds("first")[0]), found[1]]
+
+
+def _listed_day(match: Match, context: Context, slot: str) -> Period | None:
+    """The day that a slot names, of the match's month."""
+    day, year = match.day(slot), year_of(match.words("year"), context)
+    if day is None:
         return None
-    if year:
-        return ranged(match, valid_day(year, month, first), valid_day(year, month, last))
-    return ranged(match, day_of(match, context, month, first), day_of(match, context, month, last))
+    month = int(match.value("month", "MONTH"))
+    return valid_day(year, month, day) if year else day_of(match, context, month, day)
 
 
 def months_of_year(match: Match, context: Context) -> list[Piece] | None:
@@ -87,6 +96,16 @@ def ranged(match: Match, first: Period | None, last: Period | None) -> list[Piec
     ]
 
 
+def part_of_days(match: Match, context: Context) -> Period | None:
+    """The night of 9-10 July: a part of the first day, an interval of both."""
+    del context
+    pieces = match.pieces("range")
+    if len(pieces) != 2 or {piece.period.unit for piece in pieces} != {"day"}:
+        return None
+    first, last = (piece.period for piece in pieces)
+    return replace(periods.at_part(first, match.value("part", "PARTDAY")), end=last.end, relation="range")
+
+
 def joined(first: Period, last: Period) -> tuple[Period, Period]:
     """Both endpoints with the interval of the whole range, when it runs forward."""
     if first.start is None or last.end is None or first.start > last.end:
@@ -101,7 +120,8 @@ def span(match: Match, context: Context) -> list[Piece] | None:
     firsts, lasts = match.pieces(f"first{form}"), match.pieces(f"last{form}")
     if len(firsts) != 1 or len(lasts) != 1:
         return firsts + lasts or None
-    first, last = joined(*_forward(_same_year(firsts[0].period, lasts[0].period), lasts[0].period))
+    first, last = _same_year(firsts[0].period, lasts[0].period), lasts[0].period
+    first, last = joined(*_forward(first, last, past=match.tense == "past"))
     return [replace(firsts[0], period=first), replace(lasts[0], period=last)]
 
 
@@ -123,13 +143,17 @@ def _moved(period: Period, years: int) -> Period:
     return replace(period, value=periods.containing(period.unit, start).value, start=start, end=end)
 
 
-def _forward(first: Period, last: Period) -> tuple[Period, Period]:
-    """Endpoints whose guessed sides agree: an end before its start moves on by a week (weekdays) or a year."""
+def _forward(first: Period, last: Period, *, past: bool) -> tuple[Period, Period]:
+    """Endpoints whose guessed sides agree: an end before its start moves on by a week (weekdays) or a year.
+
+    In the past tense it is a starting month that moves back: "from March to January, 40 were killed".
+    """
     if first.start is None or last.start is None or first.start <= last.start or last.method != "publication_tense":
         return first, last
     unit = "week" if (first.start - last.start).days < 7 else "year"
-    moved = periods.shifted(last.start, unit, 1)
-    return first, periods.containing(last.unit, moved).by(last.method)
+    if past and first.unit == last.unit == "month" and first.method == "publication_tense":
+        return periods.containing(first.unit, periods.shifted(first.start, unit, -1)).by(first.method), last
+    return first, periods.containing(last.unit, periods.shifted(last.start, unit, 1)).by(last.method)
 
 
 def since(match: Match, context: Context) -> list[Piece] | None:

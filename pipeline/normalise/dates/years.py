@@ -71,8 +71,9 @@ def inferred_year(match: Match, context: Context, month: int, day: int | None = 
     if now is None:
         return None
     recent = (now.month - month) % 12 < 3  # news speaks of the last months even between old dates
-    if (background := context.background(match.start)) and not recent:
-        return narrative_year(background, month, "day"), "narrative"
+    background = context.background(match.start)
+    if background and background.start and not recent and match.tense != "future":
+        return narrative_year(background.start, month, background.unit), "narrative"
     if match.before() in ("ended", "since"):  # "the year ended March 31" is over
         return now.year - ((month, day or 0) > (now.month, now.day)), "publication_tense"
     year = nearest_day_year(now, month, day, match.tense) if day else nearest_month_year(now, month, match.tense)
@@ -83,11 +84,11 @@ def nearest_month_year(now: date, month: int, tense: str) -> int:
     """The year of the month's latest beginning, or of its next one.
 
     A future cue reaches five months ahead: news writes the year of months further away. Without any cue the month
-    after next is nearer than last year's.
+    after next is nearer than last year's, and next month is so even after a past one ("said ... in early June").
     """
     ahead = (month - now.month) % 12
     following = now.year + (month < now.month)
-    return following if ahead <= {"future": 5, "": 2}.get(tense, 0) else following - 1
+    return following if ahead <= {"future": 5, "": 2, "past": 1}[tense] else following - 1
 
 
 def nearest_day_year(now: date, month: int, day: int, tense: str) -> int:

@@ -1,8 +1,8 @@
 """Places: where a text says that things happened, resolved and graded.
 
-    annotate(text)                        -> every place found in raw text
-    resolve_spans(text, [(10, 17)])       -> one place for each given stretch
-    annotate_document({"doc_id", "text"}) -> rows for `python -m pipeline places`
+annotate(text)                        -> every place found in raw text
+resolve_spans(text, [(10, 17)])       -> one place for each given stretch
+annotate_document({"doc_id", "text"}) -> rows for `python -m pipeline places`
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def annotate(
     placed = [
         from_context(to_place(item, gazetteer), known, inside=item.mention.inside)
         for item in items
-        if not item.reading and (item.mention.cue == "facility" or item.mention.sure == FROM_MODEL or item.mention.inside)
+        if not item.reading
+        and (item.mention.cue == "facility" or item.mention.sure == FROM_MODEL or item.mention.inside)
     ]
     found = sorted([*known, *placed, *find_relations(text, known)], key=lambda p: (p.start, -p.end))
     if spans is None:
@@ -92,7 +93,7 @@ def annotate_document(
     """Return the rows that `python -m pipeline places` writes for one {"doc_id", "text", ...}: one row a place.
 
     With spans every given stretch gets a row. Without, the rows are the toponyms of the text: names of places and the
-    adjectives of countries ("Syrian troops"), not peoples ("the Syrians"), languages or governments named by their seat.
+    adjectives of countries ("Syrian troops"), not peoples ("the Syrians"), languages, or buildings for their masters.
     """
     text = document["text"]
     if spans is not None:

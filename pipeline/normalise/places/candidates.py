@@ -1,9 +1,11 @@
-"""What a stretch of text may mean: hits of the gazetteer under its name, its parts, its short forms, other spellings."""
+"""What a stretch of text may mean: hits of the gazetteer under its name, its parts, short forms, other spellings."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import ratio
 
 from pipeline.gazetteer import Gazetteer, Hit, fold
 from pipeline.normalise.places.cues import abbreviations, cues, folded_demonyms
@@ -56,8 +58,6 @@ def spelled_like(gazetteer: Gazetteer, name: str, countries: Collection[str]) ->
 
     The consonants are the same, and the letters are alike as well: consonants alone take "Arctic" for Irkutsk.
     """
-    from rapidfuzz.fuzz import ratio
-
     hits = gazetteer.find_spelled_like(name, countries)
     folded = fold(name)
     return [hit for hit in hits if ratio(folded, fold(hit.entry.name)) >= _ALIKE]

@@ -11,17 +11,27 @@ from pipeline.gazetteer import fold, load
 from pipeline.normalise.places.candidates import expand
 from pipeline.normalise.places.cues import abbreviations, cues, demonyms, folded_demonyms
 from pipeline.normalise.places.model import Mention, Place
-from pipeline.normalise.places.recognise import Token, find_abbreviations, find_demonyms, find_facilities, find_names, runs, tokenise
+from pipeline.normalise.places.recognise import (
+    Token,
+    find_abbreviations,
+    find_demonyms,
+    find_facilities,
+    find_names,
+    runs,
+    tokenise,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+# A name of so many people (log10) may be a place without any word beside it that says so.
+_SIZEABLE = 4.2
 # How sure a place is that only a model's entities show.
 FROM_MODEL = 0.7
 # How sure a name is that only its position shows.
 UNKNOWN = 0.5
-_PLACING = frozenset("in at near from around outside of to".split())
+_PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "of", "to"])
 # What follows the place in a dateline: "BEIRUT —", "DALLAS, July 2 (Reuters) -", "HOLLIDAY, Mo. —"
 _DATELINE = re.compile(r"(?:, [^—–\n]{1,30}?)?(?: \([A-Za-z/ .]+\))?(?: ?[—–]| -{1,2} |: )")
 
@@ -33,8 +43,8 @@ def find_mentions(text: str) -> list[Mention]:
     fixed += [m for m in find_demonyms(text, tokens) if not _overlaps(m.start, m.end, fixed)]
     page = _Page(text, tokens)
     mentions = [*fixed]
-    for i, j in find_names(text, tokens):
-        i, j = page.shorter(i, j)
+    for i, longest in find_names(text, tokens):
+        j = page.shorter(i, longest)
         start, end = tokens[i].start, tokens[j - 1].end
         longer = [m for m in mentions if m.start < end and start < m.end]
         if any(m.start <= start and end <= m.end for m in longer):
@@ -104,13 +114,13 @@ class _Page:
                 found.add(follower.lower)
         return found
 
-    def shorter(self, i: int, j: int) -> tuple[int, int]:
-        """Return the name without a last generic word when it belongs to what follows ("London City airport")."""
+    def shorter(self, i: int, j: int) -> int:
+        """Return the end of a name, without a last word that belongs to what follows ("London City airport")."""
         if j - i > 1 and self.tokens[j - 1].lower in self.words.after and self._follower(j, i):
             name, whole = (_top(self._name(i, k)) for k in (j - 1, j))
             if name > whole + 1.0:
-                return i, j - 1
-        return i, j
+                return j - 1
+        return j
 
     def direction_start(self, i: int) -> int:
         """Return where a name begins when a capitalised direction belongs to it ("Southern California")."""
@@ -139,35 +149,42 @@ class _Page:
 
     def sureness(self, i: int, j: int) -> float:
         """Return how likely the words i to j - 1 name a place here: 0 no, 1 yes."""
-        words, name = self.words, self._name(i, j)
-        first = self.tokens[i]
-        if name in words.stop or (j - i == 1 and (first.lower in words.stop or not first.capital)):
-            return 0.0
-        if j - i == 1 and first.lower in self.plain and not first.text.isupper():
+        name = self._name(i, j)
+        if self._is_word(i, j, name):
             return 0.0
         strong = _strong(name) or self.tokens[j - 1].lower in ("county", "province", "governorate", "oblast")
-        personal = name in words.given_names or name in words.surnames
-        follower, leader = self._follower(j, i), self._leader(i)
-        if follower is not None:
-            if follower.lower in words.foreign:
-                return 0.0
-            if follower.lower not in words.after and (not strong or personal):
-                return 0.0
-        if leader is not None and not self._may_lead(leader, strong=strong):
-            # "Jenny Palma" makes a later "Palma" her.
-            if j - i == 1 and not strong:
-                self.people.add(name)
+        personal = name in self.words.given_names or name in self.words.surnames
+        if not self._may_be_attached(i, j, strong=strong, personal=personal):
             return 0.0
         cued = self._cued(i, j)
         if name in self.people and not cued:
             return 0.0
         if personal:
-            return 0.6 if cued or (strong and name not in words.surnames) else 0.0
-        if strong:
-            return 1.0
-        if cued:
-            return 0.8
-        return 0.3 if _top(name) >= 4.2 else 0.0
+            return 0.6 if cued or (strong and name not in self.words.surnames) else 0.0
+        if strong or cued:
+            return 1.0 if strong else 0.8
+        return 0.3 if _top(name) >= _SIZEABLE else 0.0
+
+    def _is_word(self, i: int, j: int, name: str) -> bool:
+        """Tell whether the name is a plain word here: one of the stop list, or one that the text writes small too."""
+        first = self.tokens[i]
+        if name in self.words.stop:
+            return True
+        single = j - i == 1
+        return single and (not first.capital or (first.lower in self.plain and not first.text.isupper()))
+
+    def _may_be_attached(self, i: int, j: int, *, strong: bool, personal: bool) -> bool:
+        """Tell whether the capitalised words that run into the name leave it a place's."""
+        follower, leader = self._follower(j, i), self._leader(i)
+        plain = follower is None or follower.lower in self.words.after
+        if not plain and follower is not None and (follower.lower in self.words.foreign or personal or not strong):
+            return False
+        if leader is None or self._may_lead(leader, strong=strong):
+            return True
+        # "Jenny Palma" makes a later "Palma" her.
+        if j - i == 1 and not strong:
+            self.people.add(self.tokens[i].lower)
+        return False
 
     def unknown_names(self) -> Iterator[Mention]:
         """Yield the capitalised names that stand where a place would ("in Ain Eisa"), whatever the gazetteer knows.
@@ -177,7 +194,12 @@ class _Page:
         for i, j in sorted(set(self.run_of.values())):
             before = self.tokens[i - 1] if i else None
             name = [token.lower for token in self.tokens[i:j]]
-            if before is None or before.lower not in _PLACING or j - i > 3 or self.words.stop & set(name) - self.words.joins:
+            if (
+                before is None
+                or before.lower not in _PLACING
+                or j - i > 3
+                or self.words.stop & set(name) - self.words.joins
+            ):
                 continue
             # An article in small letters belongs to the name ("in al-Sukhna").
             start, end = self.tokens[i].start, self.tokens[j - 1].end
@@ -196,12 +218,8 @@ class _Page:
 
     def _cued(self, i: int, j: int) -> bool:
         """Tell whether the words beside say that this is a place."""
-        before = self.tokens[i - 1] if i else None
         after = self.tokens[j] if j < len(self.tokens) else None
-        if before is not None and self.text[before.end : self.tokens[i].start].isspace():
-            if before.lower in self.words.directions or before.lower in self.words.prepositions:
-                return True
-        if after is not None and after.joined and after.lower in self.words.kinds:
+        if self._placed_by_word_before(i) or (after is not None and after.joined and after.lower in self.words.kinds):
             return True
         end = self.tokens[j - 1].end
         if _DATELINE.match(self.text[end : end + 40]) and self._starts_line(i):
@@ -211,6 +229,11 @@ class _Page:
             rest = self.text[after.start : after.start + 6].split()[0]
             return _strong(after.lower) or rest.rstrip(",") in abbreviations()
         return False
+
+    def _placed_by_word_before(self, i: int) -> bool:
+        if i == 0 or not self.text[self.tokens[i - 1].end : self.tokens[i].start].isspace():
+            return False
+        return self.tokens[i - 1].lower in self.words.directions | self.words.prepositions
 
     def _starts_line(self, i: int) -> bool:
         return i == 0 or "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
@@ -234,7 +257,9 @@ def _strong(name: str) -> bool:
 
 # "spoke in Turkish", "a French speaker"
 _LANGUAGE_BEFORE = re.compile(r"\b(?:in|speak|speaks|speaking|spoke|into|learn|learning|fluent)\s+$")
-_LANGUAGE_AFTER = re.compile(r"^(?:\s*[,.;:\"”)]|\s+(?:and|or|but|language|speaker|speakers|translation)\b|-language|-speaking|$)")
+_LANGUAGE_AFTER = re.compile(
+    r"^(?:\s*[,.;:\"”)]|\s+(?:and|or|but|language|speaker|speakers|translation)\b|-language|-speaking|$)"
+)
 
 
 def is_toponym(text: str, place: Place) -> bool:

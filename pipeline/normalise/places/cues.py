@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from pipeline.errors import LexiconError
 from pipeline.gazetteer import fold, load
 from pipeline.gazetteer.tables import FOLDER, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +113,35 @@ def folded_demonyms() -> dict[str, str]:
 def capitals() -> frozenset[str]:
     """Return the names of all capitals."""
     return frozenset(country.capital for country in load().countries.values() if country.capital)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationWords:
+    """The words of relations.toml: units in km, directions in degrees, numbers; alternatives ready for a pattern."""
+
+    units: dict[str, float]
+    directions: dict[str, float]
+    numbers: dict[str, float]
+    examples: dict[str, str]
+    alternatives: dict[str, str]
+
+
+@cache
+def relation_words() -> RelationWords:
+    """Return the words of lexicons/places/relations.toml; LexiconError when a section is missing."""
+    name = f"{FOLDER}/relations.toml"
+    table = tomllib.loads(files("pipeline").joinpath(name).read_text(encoding="utf-8"))
+    missing = {"units", "directions", "numbers", "words", "examples"} - set(table)
+    if missing:
+        raise LexiconError(f"pipeline/{name}: section [{min(missing)}] is missing")
+    lists = {key: _alternatives(values) for key, values in table["words"].items()}
+    lists |= {key: _alternatives(table[key]) for key in ("units", "numbers")}
+    # "north-east", "north east" and "northeast" are one.
+    directions = _alternatives(table["directions"])
+    lists["directions"] = re.sub(r"(north|south)(?=east|west)", r"\1[- ]?", directions)
+    return RelationWords(table["units"], table["directions"], table["numbers"], table["examples"], lists)
+
+
+def _alternatives(values: Iterable[str]) -> str:
+    longest_first = sorted(values, key=lambda value: (-len(value), value))
+    return "(?:" + "|".join(re.escape(value).replace(r"\ ", r"\s+") for value in longest_first) + ")"

@@ -19,7 +19,7 @@ _BEFORE_OF = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _BEFORE = re.compile(r"(\w+)\s+$")
 _NEXT_WORD = re.compile(r"^\s+(?:has |have |had |also |again |later |on \w+day )?(\w+)")
 _AFTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+ern\s+)?(\w+)")
-# "X, Y", "X (Y)", "X in Y", "X, in the western province of Y", "X, a town in Y"
+# Between X and what contains it: "X, Y", "X (Y)", "X in Y", "X, in the western province of Y", "X, a town in Y".
 _INSIDE = re.compile(
     r"^(?:,\s+|\s+\(|,?\s+(?:\w+\s+){0,4}?(?:in|of)\s+(?:the\s+)?(?:[\w-]+ern\s+|rural\s+|central\s+)?(?:(?:\w+\s+){1,2}of\s+)?)$"
 )
@@ -209,8 +209,15 @@ def from_context(place: Place, known: Sequence[Place], *, inside: tuple[int, int
         if near:
             other = min(near, key=lambda o: (abs(o.start - place.start), o.start))
             return replace(
-                place, latitude=other.latitude, longitude=other.longitude, country_iso3=other.country_iso3, admin1=other.admin1,
-                admin2=other.admin2, geo_precision=max(other.geo_precision or 2, 2), method="context",
-                confidence=round(other.confidence / 4, 3), radius_km=50.0 if kinds[0] == "city" else 300.0,
-            )  # fmt: skip
+                place,
+                latitude=other.latitude,
+                longitude=other.longitude,
+                country_iso3=other.country_iso3,
+                admin1=other.admin1,
+                admin2=other.admin2,
+                geo_precision=max(other.geo_precision or 2, 2),
+                method="context",
+                confidence=round(other.confidence / 4, 3),
+                radius_km=50.0 if kinds[0] == "city" else 300.0,
+            )
     return place

@@ -7,6 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
+from shapely.affinity import scale
+from shapely.ops import nearest_points
 
 from pipeline.gazetteer import load
 
@@ -53,18 +56,14 @@ def border(one: str, other: str) -> BaseGeometry | None:
 
 
 def border_point(one: str, other: str, *, near: Point | None = None) -> Point | None:
-    """Return a point on the border of two countries: the one nearest to `near`, else the middle of its longest piece."""
-    from shapely import Point as ShapelyPoint
-    from shapely import line_merge
-    from shapely.ops import nearest_points
-
+    """Return a point on two countries' border: the one nearest to `near`, else the middle of its longest piece."""
     line = border(one, other)
     if line is None:
         return None
     if near is not None:
-        spot = nearest_points(line, ShapelyPoint(near[1], near[0]))[0]
+        spot = nearest_points(line, shapely.Point(near[1], near[0]))[0]
         return spot.y, spot.x
-    merged = line_merge(line) if line.geom_type == "MultiLineString" else line
+    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
     pieces = [piece for piece in getattr(merged, "geoms", [merged]) if piece.length > 0]
     if not pieces:
         return None
@@ -77,8 +76,6 @@ def inside_from_border(home: str, other: str, km: float, *, near: Point | None =
 
     Of the points at that distance from the border's middle, the one whose distance to the whole line is closest to km.
     """
-    from shapely import Point as ShapelyPoint
-
     outline, line, start = load().outline(home), border(home, other), border_point(home, other, near=near)
     if outline is None or line is None or start is None:
         return None
@@ -87,7 +84,7 @@ def inside_from_border(home: str, other: str, km: float, *, near: Point | None =
     for factor in (1.0, 1.15, 1.35, 1.7):
         for bearing in range(0, 360, 10):
             spot = destination(start, bearing, max(km, 0.5) * factor)
-            if outline.contains(ShapelyPoint(spot[1], spot[0])):
+            if outline.contains(shapely.Point(spot[1], spot[0])):
                 error = abs(line_distance_km(line, spot) - km)
                 if best is None or error < best[0] - 1e-9:
                     best = (error, spot)
@@ -98,20 +95,15 @@ def inside_from_border(home: str, other: str, km: float, *, near: Point | None =
 
 def line_distance_km(line: BaseGeometry, spot: Point) -> float:
     """Return the distance from a point to a line, exact to about one per cent for up to some hundred km."""
-    from shapely import Point as ShapelyPoint
-    from shapely.affinity import scale
-
     narrow = math.cos(math.radians(spot[0]))
     squeezed = scale(line, xfact=narrow, yfact=1.0, origin=(0, 0))
-    return float(squeezed.distance(ShapelyPoint(spot[1] * narrow, spot[0]))) * _DEGREE_KM
+    return float(squeezed.distance(shapely.Point(spot[1] * narrow, spot[0]))) * _DEGREE_KM
 
 
 def contains(iso3: str, spot: Point) -> bool:
     """Tell whether a point lies in a country's outline."""
-    from shapely import Point as ShapelyPoint
-
     outline = load().outline(iso3)
-    return outline is not None and bool(outline.contains(ShapelyPoint(spot[1], spot[0])))
+    return outline is not None and bool(outline.contains(shapely.Point(spot[1], spot[0])))
 
 
 @lru_cache(maxsize=512)
@@ -152,12 +144,10 @@ def spread_km(iso3: str, admin1: int = -1) -> float:
 
 
 def off_coast(iso3: str, km: float, *, bearing: float | None = None) -> Point | None:
-    """Return a point at sea so many km off a country's coast, in the middle of its longest stretch; None without a coast.
+    """Return a point at sea so many km off the middle of a country's longest coast; None without a coast.
 
     With a bearing the stretch is the one farthest in that direction.
     """
-    from shapely import Point as ShapelyPoint
-
     outline = load().outline(iso3)
     if outline is None:
         return None
@@ -172,25 +162,23 @@ def off_coast(iso3: str, km: float, *, bearing: float | None = None) -> Point | 
         along = [spot.y * north + spot.x * east for spot in spots]
         start = spots[int(np.argsort(along)[int(len(along) * 0.85)])]
     seaward = [destination((start.y, start.x), angle, km) for angle in range(0, 360, 10)]
-    wet = [spot for spot in seaward if not outline.contains(ShapelyPoint(spot[1], spot[0]))]
-    return max(wet, key=lambda spot: outline.distance(ShapelyPoint(spot[1], spot[0]))) if wet else None
+    wet = [spot for spot in seaward if not outline.contains(shapely.Point(spot[1], spot[0]))]
+    return max(wet, key=lambda spot: outline.distance(shapely.Point(spot[1], spot[0]))) if wet else None
 
 
 @lru_cache(maxsize=128)
 def _coasts(iso3: str) -> tuple[BaseGeometry, ...]:
     """Return the pieces of a country's outline that no neighbour shares, islands last, longest first."""
-    from shapely import STRtree, line_merge, union_all
-
     gazetteer = load()
     outline = gazetteer.outline(iso3)
     if outline is None:
         return ()
     codes = [code for code in gazetteer.outline_codes() if code != iso3]
     shapes = [shape for shape in map(gazetteer.outline, codes) if shape is not None]
-    near = [shapes[i] for i in STRtree(shapes).query(outline.envelope.buffer(0.1))]
+    near = [shapes[i] for i in shapely.STRtree(shapes).query(outline.envelope.buffer(0.1))]
     biggest = max(getattr(outline, "geoms", [outline]), key=lambda part: part.area)
     line = biggest.exterior
     if near:
-        line = line.difference(union_all(near).buffer(0.03))
-    merged = line_merge(line) if line.geom_type == "MultiLineString" else line
+        line = line.difference(shapely.union_all(near).buffer(0.03))
+    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
     return tuple(piece for piece in getattr(merged, "geoms", [merged]) if piece.length > 0.2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = (
-    "city", "admin1", "admin2", "country", "continent", "region", "sea", "river", "mountain", "island", "line", "crossing",
-    "facility", "relation", "demonym", "government", "unknown",
+    "city", "admin1", "admin2", "country", "continent", "region", "sea", "river", "mountain", "island", "line",
+    "crossing", "facility", "relation", "demonym", "government", "unknown",
 )  # fmt: skip
 METHODS = (
     "gazetteer",  # the name means one place only
@@ -50,8 +50,8 @@ class Place:
 class Mention:
     """A stretch of text that may name a place.
 
-    cue: what the words beside it say it is ("city", "admin1", "admin2", "country", "facility"), that it is a demonym or a
-    capital that stands for its government ("demonym", "government"), "" for nothing.
+    cue: what the words beside it say it is ("city", "admin1", "admin2", "country", "facility"), that it is a demonym
+    or a capital that stands for its government ("demonym", "government"), "" for nothing.
     inside: the stretch that says what contains it ("X, Y"), None for nothing. sure: 0 to 1, how likely it is a place.
     name: the words to look up, when they are not the whole stretch.
     """
@@ -79,7 +79,7 @@ class Weights:
     short: float = 0.0
     skeleton: float = -1.5
     nothing: float = 4.5  # that the name means a place that no gazetteer has
-    doubt: float = 3  # what is added to it for a word that may be no place at all
+    doubt: float = 1.5  # what is added to it for a word that may be no place at all
     unique: float = 0.7  # that all places of the name lie in one country
     cue: float = 5.0
     inside: float = 7.0

@@ -1,4 +1,4 @@
-"""Finding stretches of text that may name a place: gazetteer names, abbreviations, demonyms and the words beside them."""
+"""Stretches of text that may name a place: names of the gazetteer, abbreviations, demonyms, streets and airports."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _ABBREVIATION = re.compile(r"(?<![\w.])(?:[A-Z]\.(?:\s?[A-Z][a-z]*\.)+|[A-Z][a-z
 _COMMA = re.compile(r",\s+")
 _LONGEST = 6
 # An Arabic article begins a name in a small letter ("al-Bab").
-_ARTICLES = frozenset("al el ad ar as ash at az an ed es ez".split())
+_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "es", "ez"])
 _WORD = r"[A-Z][\w'’.-]*"
 _FACILITY = re.compile(
-    rf"\b(?:{_WORD}(?: and)? ){{1,4}}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Boulevard|Drive|Lane|Airport|Castle|Cathedral|Church|"
-    rf"Stadium|Bridge|Square)(?!\w)|\b(?:Highway|Route|Interstate) \d+\b"
+    rf"\b(?:{_WORD}(?: and)? ){{1,4}}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Boulevard|Drive|Lane|Airport|Castle|"
+    rf"Cathedral|Church|Stadium|Bridge|Square)(?!\w)|\b(?:Highway|Route|Interstate) \d+\b"
 )
 
 
@@ -46,7 +46,8 @@ class Token:
 
 def tokenise(text: str) -> list[Token]:
     """Return the words of a text in order."""
-    tokens, last = [], 0
+    tokens: list[Token] = []
+    last = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         word = match.group()
@@ -74,7 +75,7 @@ def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def find_names(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Return (first, last + 1) of the longest rows of words that the gazetteer knows, left to right, none overlapping."""
+    """Return (first, last + 1) of the longest rows of words that the gazetteer knows, none overlapping."""
     windows = [window for i in range(len(tokens)) for window in _windows(tokens, i)]
     keys = [fold(text[tokens[i].start : tokens[j - 1].end]) for i, j in windows]
     known = load().known(keys) if keys else []
@@ -128,7 +129,7 @@ def find_facilities(text: str) -> list[Mention]:
 def find_demonyms(text: str, tokens: Sequence[Token]) -> list[Mention]:
     """Return the demonyms of a text; their name is that of the place."""
     table = demonyms()
-    found = []
+    found: list[Mention] = []
     for i, token in enumerate(tokens):
         if not token.capital:
             continue

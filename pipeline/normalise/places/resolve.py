@@ -39,6 +39,9 @@ class Reading:
     rivals: int
 
 
+_Key = tuple[str, str, str]  # name, cue, name of what contains it
+
+
 @dataclass(slots=True)
 class _Group:
     """All mentions with the same name and the same words beside it: they get one sense."""
@@ -72,10 +75,10 @@ def _reading(group: _Group, share: np.ndarray) -> Reading | None:
 
 
 def _groups(mentions: Sequence[Mention], hits: Sequence[list[Hit]]) -> tuple[list[_Group], dict[int, int]]:
-    groups: dict[tuple[object, ...], _Group] = {}
+    groups: dict[_Key, _Group] = {}
     spans = {(mention.start, mention.end): i for i, mention in enumerate(mentions)}
-    keys: dict[int, tuple[object, ...]] = {}
-    qualified: dict[str, tuple[object, ...]] = {}
+    keys: dict[int, _Key] = {}
+    qualified: dict[str, _Key] = {}
     for i, mention in enumerate(mentions):
         if not hits[i]:
             continue
@@ -94,7 +97,7 @@ def _groups(mentions: Sequence[Mention], hits: Sequence[list[Hit]]) -> tuple[lis
         # "Paris" after "Paris, Texas": one sense for the document, that of the fuller naming.
         name, cue, outer_name = key
         if not cue and not outer_name and name in qualified:
-            full = qualified[name]  # type: ignore[index]
+            full = qualified[name]
             groups[full].mentions.append(i)
             keys[i] = full
     for key, group in groups.items():
@@ -216,4 +219,3 @@ def _softmax(scores: np.ndarray, starts: np.ndarray, sizes: Sequence[int]) -> np
     top = np.repeat(np.maximum.reduceat(scores, starts), sizes)
     raised = np.exp(scores - top)
     return np.asarray(raised / np.repeat(np.add.reduceat(raised, starts), sizes))
-

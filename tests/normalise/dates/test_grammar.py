@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.errors import LexiconError
-from pipeline.normalise.dates import lexicon
+from pipeline.normalise.dates import annotate, lexicon
+from pipeline.normalise.dates.annotate import READERS
 from pipeline.normalise.dates.grammar import parse
 from pipeline.normalise.dates.tokens import tokenise
 
@@ -52,3 +54,12 @@ def test_an_unknown_tag_names_the_rule() -> None:
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(LexiconError, match=r"nosuch\.toml"):
         lexicon.read_toml("nosuch.toml")
+
+
+def test_every_rule_has_its_reader() -> None:
+    assert {rule.reader for rule in RULES} <= set(READERS)
+
+
+@pytest.mark.parametrize("example", [entry["example"] for entry in lexicon.read_toml("holidays.toml")["holiday"]])
+def test_every_holiday_resolves(example: str) -> None:
+    assert annotate(example, published=date(2021, 7, 21))[0].method == "holiday_calendar"
