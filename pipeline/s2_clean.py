@@ -70,7 +70,7 @@ STAGE = ShardStage(
     reads=("1_articles",),
     writes="2_sentences",
     code=("clean",),
-    lexicons=("lexicons/clean",),
+    lexicons=("lexicons/clean", "lexicons/countries.csv"),
     units=lambda article: [article.article_id],
     run=run,
 )

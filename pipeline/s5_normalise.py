@@ -48,6 +48,7 @@ STAGE = ShardStage(
         "lexicons/classes.toml",
         "lexicons/countries.csv",
         "lexicons/dates",
+        "lexicons/events/defaults.toml",
         "lexicons/historic_states.csv",
         "lexicons/numbers.toml",
         "lexicons/places",

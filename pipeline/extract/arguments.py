@@ -305,7 +305,7 @@ def _add_verb_above(slots: Slots, noun: Token) -> None:
     head = top.head
     if top.dep == "pobj" and head.head is not head:
         via, head = head.lower, head.head
-        if head.pos in {"NOUN", "PROPN"} and head.lemma in {"series", "wave", "round", "number", "spate", "string", "kind", "campaign", "part", "set", "barrage", "day", "week", "claim", "report"}:
+        if head.pos in {"NOUN", "PROPN"} and head.lemma in {"series", "wave", "round", "number", "spate", "string", "kind", "campaign", "part", "set", "barrage", "day", "week", "month", "year", "start", "end", "claim", "report"}:
             _add_preps(slots, head)
             _add_verb_above(slots, head)
             return

@@ -106,6 +106,8 @@ def _fits(token: Token, kinds: Kinds, wanted: frozenset[str], *, modifier: bool 
     found = kinds.modifier(token) if modifier else kinds.kinds(token)
     if modifier:
         return bool(found & {"demonym", "country", "group", "armed", "military", "police"}) and "settlement" not in found - {"country"}
+    if token.pos == "PROPN" and found <= {"place", "settlement"} and found:
+        return False  # a named place is where, not who
     if found & wanted:
         return not (found & THING and not found & ACTOR)
     return bool(found & INSTRUMENT) or (not found and token.pos == "PROPN")

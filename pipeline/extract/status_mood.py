@@ -91,14 +91,15 @@ def _modality(verb: Token) -> Mood | None:
         if aux.tag == "MD" and word in cue("status", "modal_possible"):
             before = any(c.dep == "mark" and c.lower == "before" for c in verb.children)
             return Mood("negated" if before else "hypothetical", word)
-    is_to = _is_announced(verb) or (verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")))
-    return Mood("planned", "to") if is_to else None
+    if verb.dep == "ROOT" and has_to(verb):
+        return Mood("planned" if _is_announced(verb) else "hypothetical", "to")
+    return Mood("planned", "be to") if verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")) else None
 
 
 def _is_announced(verb: Token) -> bool:
     """True for the infinitive of headlines: \"Ministers to meet\"."""
     subject = verb.child("nsubj")
-    return verb.dep == "ROOT" and has_to(verb) and subject is not None and not subject.all("acl", "relcl")
+    return subject is not None and not subject.all("acl", "relcl")
 
 
 def _has_condition(verb: Token) -> bool:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 RELATIONS = {
     "xcomp": "clause", "ccomp": "clause", "pcomp": "clause", "acl": "clause", "parataxis": "clause",
     "dobj": "object", "nsubjpass": "object", "attr": "object", "oprd": "object", "pobj": "object", "dative": "object",
-    "nsubj": "subject", "csubj": "subject", "advcl": "adverbial", "relcl": "relative",
+    "conj": "object", "nsubj": "subject", "csubj": "subject", "advcl": "adverbial", "relcl": "relative",
 }  # fmt: skip
 # Which lists of the lexicon may hold a governing word, by status and by how the trigger hangs on it.
 GOVERNED_STATUS = ("negated", "planned", "possible", "attempt", "ongoing", "begun", "ended")
+NOMINAL = frozenset({"NOUN", "PROPN"})
 COPULA = frozenset({"be", "remain", "prove", "seem", "look", "appear", "become", "stay", "turn", "lie"})
 
 
@@ -56,7 +57,7 @@ def steps(head: Token) -> Iterator[Step]:
     """The steps from a word to the root; coordinated words share the place of the first, prepositions are no step of their own."""
     token = head
     while token.head is not token:
-        if token.dep in {"conj", "appos"}:
+        if token.dep in {"conj", "appos"} and not (token.pos in NOMINAL and token.head.pos in VERBAL):
             token = _first(token)
             continue
         above, relation, prep = _aimed(token) or token.head, RELATIONS.get(token.dep, "other"), ""
@@ -179,6 +180,7 @@ def _keys(step: Step) -> Iterator[str]:
         yield f"* {step.prep}"
     else:
         yield base
+        yield word.lower
     if word.pos not in VERBAL and step.prep in {"of", "for", "to", "about", "on", "against", "over", "from", "by"}:
         yield base
 

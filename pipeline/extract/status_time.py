@@ -61,7 +61,7 @@ def _is_state(verb: Token) -> bool:
     """\"occupies the hills\", \"has fought the state\", \"are stationed in\"."""
     if verb.lemma in cue("status", "states"):
         return any(aux.tag in {"VBZ", "VBP"} for aux in verb.all("auxpass"))
-    return verb.lemma in cue("status", "lasting") and not verb.child("auxpass") and (_tense(verb) == "present" or _is_perfect(verb))
+    return verb.lemma in cue("status", "lasting") and not verb.child("auxpass") and _tense(verb) == "present"
 
 
 def _is_started(noun: Token) -> bool:

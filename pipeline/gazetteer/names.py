@@ -51,6 +51,11 @@ def fold(name: str) -> str:
     return " ".join(_EXPANSIONS.get(word, word) for word in words)
 
 
+def without_articles(name: str) -> str:
+    """Return a name's folded spelling without Arabic articles ("ash Shaykh Zuwayd" -> "shaykh zuwayd")."""
+    return " ".join(word for word in fold(name).split() if word not in _ARTICLES)
+
+
 @lru_cache(maxsize=16384)
 def skeleton(name: str) -> str:
     """Return the consonants of a name, one letter a sound, without articles; "" when fewer than three are left.
@@ -58,8 +63,7 @@ def skeleton(name: str) -> str:
     Spellings of one Arabic, Persian, Slavic or Turkic name share it: "Sheikh Zuweid" and "ash Shaykh Zuwayd".
     Different names share it too, so use it only inside countries that the text already speaks of.
     """
-    words = [word for word in fold(name).split() if word not in _ARTICLES]
-    letters = "".join(words)
+    letters = without_articles(name).replace(" ", "")
     for spelling, sound in _SOUNDS:
         letters = letters.replace(spelling, sound)
     # A name that begins with a vowel keeps that fact, so that Amara and Mara differ.

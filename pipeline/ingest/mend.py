@@ -31,7 +31,7 @@ def mend(text: str) -> str:
     """
     import ftfy  # noqa: PLC0415 (a tenth of a second, wanted only by ingest)
 
-    text = _LINE_ENDS.sub("\n", text)
+    text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
     text = ftfy.fix_text(text, _config())
     text = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
     text = _PADDED_NEWLINE.sub("\n", _SPACES.sub(" ", text))

@@ -60,14 +60,34 @@ def read_warc(stream: io.BufferedReader, name: str, settings: IngestSettings) ->
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 (wanted only here)
 
     where = f"{name}#0"
+    wanted = WarcRecordType.response | WarcRecordType.unknown
     try:
-        records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True)
-        for record in records:
+        for record in ArchiveIterator(_Forward(stream), record_types=wanted, parse_http=True, auto_decode="all"):
             where = f"{name}#{record.stream_pos}"
-            if (record.http_content_type or "").lower() in _HTML_TYPES:
+            if record.record_type == WarcRecordType.unknown and not record.headers.get("WARC-Type"):
+                yield reject(where, "broken_warc_record", "no type in the record's header")
+            elif (record.http_content_type or "").lower() in _HTML_TYPES:
                 yield _response(record, where, name, settings)
     except (OSError, ValueError, RuntimeError) as error:
         yield reject(where, "broken_warc_record", f"after this record: {error}")
+
+
+class _Forward:
+    """A stream that is only read on: fastwarc panics when one says it can seek and then cannot."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes."""
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
 
 
 def page_article(
@@ -107,6 +127,10 @@ def _response(record: WarcRecord, where: str, name: str, settings: IngestSetting
         return reject(where, error.reason, str(error), document_id=url)
     except (OSError, ValueError, RuntimeError) as error:
         return reject(where, "broken_warc_record", str(error), document_id=url)
+    encoded = any(record.http_headers.get(name) for name in ("Content-Encoding", "Transfer-Encoding"))
+    if not encoded and len(data) < record.content_length:
+        detail = f"cut off after {len(data)} of {record.content_length} bytes"
+        return reject(where, "broken_warc_record", detail, document_id=url)
     return page_article(data, where, name, settings, url=url, charset=record.http_charset)
 
 

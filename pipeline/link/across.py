@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BLOCK_LIMIT = 40  # tellings that are all compared with each other; larger blocks are split, at last into windows
 WINDOW = 12
 FEW_WORDS = 4  # fewer words than these on a side and none shared says nothing
+MANY_DEATHS = 10  # a toll that finds reports of a happening months later
 DAYS = 7  # width of a time block
 COMMON = 100.0  # articles that the corpus is held to have besides, so that no word of a small one is rare by chance
 
@@ -171,7 +172,7 @@ def _weights(tellings: Sequence[Telling]) -> dict[str, float]:
 
 
 def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
-    """Pairs of different articles that share a block: kind of event, country and week, or a sentence word for word."""
+    """Pairs of different articles that share a block (kind of event, country, week; kind, toll) or a whole sentence."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     sentences: defaultdict[int, list[int]] = defaultdict(list)
     for index, told in enumerate(tellings):
@@ -216,6 +217,8 @@ def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     for kind in _kinds(profile.event_class):
         for country in sorted({*countries} or {"-"}):
             yield from ((kind, country, week) for week in weeks)
+        if profile.deaths and profile.deaths[0] >= MANY_DEATHS:
+            yield kind, "deaths", str(profile.deaths[0])
 
 
 @cache

@@ -104,18 +104,18 @@ def _classes(left: Profile, right: Profile) -> Verdict:
 
 
 def _statuses(left: Profile, right: Profile) -> Verdict:
-    a, b = left.status, right.status
-    if a == b or {a, b} <= CALM or {a, b} <= AHEAD:
+    """Done and to come are two events unless their told day is the same; a reference is vague about it."""
+    points, both = lexicon().points, {left.status, right.status}
+    finding = (points.status_differs, " or ".join(sorted(both)))
+    if len(both) == 1 or both <= CALM or both <= AHEAD:
         return NOTHING
-    if left.is_reference != right.is_reference and "historical" not in (a, b):
-        return (lexicon().points.status_differs, f"{a} or {b}"), None
-    if (
-        (({a, b} & AHEAD and {a, b} & CALM) or "historical" in (a, b))
-        and "hypothetical" not in (a, b)
-        and _one_told_day(left, right)
-    ):
-        return (lexicon().points.status_differs, f"{a}, then {b}"), None
-    return None, f"{a} is not {b}"
+    if "hypothetical" in both and both & CALM:
+        return (points.status_supposed, finding[1]), None
+    if left.is_reference != right.is_reference and "historical" not in both:
+        return finding, None
+    if not both & {"hypothetical", "negated"} and _one_told_day(left, right):
+        return finding, None
+    return None, f"{left.status} is not {right.status}"
 
 
 def _one_told_day(left: Profile, right: Profile) -> bool:

@@ -44,6 +44,7 @@ class Points:
     near_by: float
     new_event: float
     status_differs: float
+    status_supposed: float
     same_sentence: float
     shared_words: float
     no_shared_words: float

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 CERTAINTY = ("asserted", "reported", "claimed", "alleged")
 ORGANISED = {"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"}
+STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
 STATE = {"State forces", "External/Other forces"}
 CROWD_CLASSES = {"protest_excessive"}
 
@@ -76,9 +77,9 @@ def _status_of(rows: Sequence[Mapping[str, Any]]) -> str:
     """The status that most mentions claim; an announced event that any report tells as happened has occurred."""
     own = [row for row in rows if not row["is_reference"]] or list(rows)
     votes = Counter(row["event_status"] for row in own)
-    happened = {status: votes[status] for status in ("occurred", "ongoing") if votes[status]}
-    ranked = happened or votes
-    return max(ranked, key=lambda status: (ranked[status], status))
+    if votes["occurred"] or votes["ongoing"]:
+        del votes["planned"]
+    return min(votes, key=lambda status: (-votes[status], STATUSES.index(status)))
 
 
 def _type_abroad(event: Row) -> None:

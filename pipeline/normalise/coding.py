@@ -93,6 +93,7 @@ def _coded(
         "injured": mention["injured_low"],
     }
     row["event_class"] = _class(row, mention)
+    _crowd_first(row)
     row["confidence"] = _confidence(mention, at, place, sides.confidence)
     return row
 
@@ -125,6 +126,14 @@ def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
     if class_id == STATE_GAIN and row["actor1_type"] in {"Rebel group", "Political militia", "Identity militia"}:
         return NONSTATE_GAIN
     return class_id
+
+
+def _crowd_first(row: dict[str, Any]) -> None:
+    """Turn the sides of a dispersed protest as ACLED has them: the crowd is actor 1, the force that steps in is actor 2."""
+    if row["event_class"] == "protest_intervention" and row["actor1_type"] in {"State forces", "External/Other forces"}:
+        for column in ("actor{}", "actor{}_type", "actor{}_country", "actor{}_method", "assoc_actor_{}"):
+            one, two = column.format(1), column.format(2)
+            row[one], row[two] = row[two], row[one]
 
 
 def _confidence(mention: Mapping[str, Any], at: When, place: Where, actors: float) -> float:

@@ -162,6 +162,29 @@ def test_crowded_blocks_find_the_same_event_among_many_of_that_week() -> None:
     assert frozenset("abc") in events_of([*reports()[:3], *noise])
 
 
+def bombs() -> list[dict[str, Any]]:
+    """Six reports of three bombs in one city on one day: what tells them apart is numbers, targets and words."""
+    unknown = "Unidentified Armed Group (Afghanistan)"
+    told: dict[str, Any] = {"place": "Kabul", "day": "2021-07-19", "actor1": unknown}
+    civilians, police = "Civilians (Afghanistan)", "Military Forces of Afghanistan (2021-)"
+    cart = "A bomb hidden in a cart went off among shoppers in the Afghan capital, killing ten people."
+    market: dict[str, Any] = {"deaths": 10, "actor2": civilians, **told}
+    return [
+        mention(WIRE, "exploded", "ied", article="a1", title="Bomb kills 10 at market", **market),
+        mention(
+            "The blast at the Sarai market killed 10.", "blast", "ied", article="a2", title="Ten die in blast", **market
+        ),
+        mention(cart, "bomb", "ied", article="a3", title="Deadly bombing in Afghan capital", **market),
+        mention("A roadside bomb hit a police van, hurting four.", "bomb", "ied", article="b1", actor2=police, **told),
+        mention("Four policemen in a van were hurt by a mine.", "mine", "ied", article="b2", actor2=police, **told),
+        mention("A magnetic bomb killed a prosecutor in his car.", "bomb", "ied", article="c1", deaths=1, **told),
+    ]
+
+
+def test_bombs_of_one_day_in_one_city_stay_apart() -> None:
+    assert events_of(bombs()) == {frozenset(["a1", "a2", "a3"]), frozenset(["b1", "b2"]), frozenset(["c1"])}
+
+
 def test_no_mentions_make_no_events() -> None:
     linked = link(table_of([]))
     assert (linked.events.num_rows, linked.mentions.num_rows, linked.links.num_rows) == (0, 0, 0)

@@ -1,4 +1,4 @@
-"""Actors of events: from noun phrases to names, types and countries in ACLED's manner; the names that the registry knows."""
+"""Actors of events: from noun phrases to names, types and countries in ACLED's manner."""
 
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.model import ACLED_TYPES, Actor, ActorType, Method, external, interaction

@@ -48,7 +48,7 @@ def _plural(lemma: str) -> str:
 
 @cache
 def agents() -> dict[str, Agent]:
-    """Role nouns by folded form, singular and plural; LexiconError for an unknown kind or a lemma that is there twice."""
+    """Role nouns by folded form, singular and plural; LexiconError for an unknown kind or a double lemma."""
     known = {*kinds(), *NAMED_AS, GROUP}
     table: dict[str, Agent] = {}
     plurals: dict[str, Agent] = {}
@@ -78,8 +78,8 @@ def phrasebook() -> Phrasebook[Agent]:
 def is_actor_noun(lemma: str) -> str | None:
     """The kind of a role noun ("soldier" -> "military", "tank" -> "military asset"), None when the word is none.
 
-    Singular, plural and phrases ("prime minister", "riot police") count; kinds are those of lexicons/actors/kinds.csv and
-    "military asset", "... property" (what an actor holds), "representative", "organisation", "group" (members, hundreds).
+    Singular, plural and phrases ("prime minister", "riot police") count. Kinds are those of lexicons/actors/kinds.csv,
+    "military asset", "... property" (what an actor holds), "representative", "organisation" and "group" (members).
     """
     agent = agents().get(fold(lemma)) or agents().get(" ".join(word.folded for word in words(lemma)))
     return agent.kind if agent else None

@@ -1,4 +1,4 @@
-"""Countries and historic states by code, name and demonym, from lexicons/countries.csv and lexicons/historic_states.csv."""
+"""Countries and historic states by code, name and demonym, from lexicons/countries.csv and historic_states.csv."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _country(line: int, row: dict[str, str]) -> Country:
 
 @cache
 def name_book() -> Phrasebook[State]:
-    """Names of states as phrases to find in a text; the official name of one country wins over the other name of another."""
+    """Names of states as phrases to find in a text; official names win over other names."""
     book: Phrasebook[State] = Phrasebook()
     for country in countries().values():
         book.add(country.name[0].upper() + country.name[1:], State(country.name, country.iso3))

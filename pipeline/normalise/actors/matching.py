@@ -1,4 +1,4 @@
-"""Words of a text and a book of phrases to find among them: diacritics, hyphens and apostrophes do not matter, capitals do."""
+"""Words of a text and a book of phrases to find among them: diacritics and hyphens do not matter, capitals do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class Phrasebook(Generic[T]):
 
 def _joined(text: str, run: list[Word]) -> bool:
     """True when only spaces, hyphens or apostrophes (or the full stop of an abbreviation) stand between the words."""
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         between = text[left.end : right.start]
         short = len(left.text) <= 2
         if not GAP.fullmatch(between) and not (short and ABBREVIATION_GAP.fullmatch(between)):

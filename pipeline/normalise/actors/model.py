@@ -46,7 +46,7 @@ class Actor:
 
 
 def external(actor: Actor, event_country_iso3: str | None) -> Actor:
-    """The actor as ACLED types it in that country: state forces and foreign governments abroad are External/Other forces."""
+    """The actor as ACLED types it in that country: state forces of another country are External/Other forces."""
     abroad = actor.country_iso3 and event_country_iso3 and actor.country_iso3 != event_country_iso3
     if actor.acled_type == "State forces" and abroad:
         return replace(actor, acled_type="External/Other forces")

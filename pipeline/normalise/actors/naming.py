@@ -1,4 +1,4 @@
-"""Names as ACLED writes them: "Military Forces of Mali (2021-)", "Protesters (France)", "Unidentified Armed Group (Mali)"."""
+"""Names as ACLED writes them: "Military Forces of Mali (2021-)", "Protesters (France)"."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _closed_regimes() -> dict[str, tuple[tuple[int, int, date], ...]]:
 
 
 def regime_years(iso3: str, on: date | None) -> str:
-    """The years of the regime on that day as ACLED writes them, "(2004-2021)" or "(2021-)"; "" where they are not known."""
+    """The years of the regime on that day as ACLED writes them: "(2004-2021)", "(2021-)"; "" where unknown."""
     if on is None:
         return ""
     closed = _closed_regimes().get(iso3, ())

@@ -1,17 +1,19 @@
-"""A noun phrase taken apart: head, modifiers, owner ("Syria's"), complement ("of Syria"), apposition, qualifiers ("former")."""
+"""A noun phrase taken apart: head, modifiers, owner ("Syria's"), complement ("of Syria"), qualifiers ("former")."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.normalise.actors import agents, registry
-from pipeline.normalise.actors.agents import Agent
 from pipeline.normalise.actors.countries import State, countries, demonym_book, name_book, rows_of
 from pipeline.normalise.actors.matching import Phrasebook, Word, fold, words
-from pipeline.normalise.actors.registry import Alias
+
+if TYPE_CHECKING:
+    from pipeline.normalise.actors.agents import Agent
+    from pipeline.normalise.actors.registry import Alias
 
 WORDS_CSV = "lexicons/actors/words.csv"
 CAPITALS_CSV = "lexicons/actors/capitals.csv"
@@ -23,7 +25,7 @@ BREAK = re.compile(r"[,;:()\[\]–—]|--|\s-\s")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of the phrase with its meaning: registry entries, a state, a role noun, a name, a plain word, or a border."""
+    """A piece of the phrase with its meaning: registry names, a state, a role noun, a name, a plain word, a border."""
 
     sort: Sort
     text: str
@@ -52,7 +54,7 @@ class Phrase:
 
 @cache
 def word_roles() -> dict[str, frozenset[str]]:
-    """By folded word: its roles in a phrase (former, suspected, stop, tie, particle, none ...), from lexicons/actors/words.csv."""
+    """By folded word: its roles in a phrase (former, stop, tie, particle ...), from lexicons/actors/words.csv."""
     table: dict[str, frozenset[str]] = {}
     for _, row in rows_of(WORDS_CSV):
         word = fold(row["word"])
@@ -103,8 +105,7 @@ def units(text: str) -> list[Unit]:
 
 def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
     """The longest unit that starts at a word, with its number of words."""
-    word = found[at]
-    options: list[tuple[int, Unit]] = []
+    options: list[Unit] = []
     states: tuple[tuple[Sort, Phrasebook[State]], ...] = (
         ("state", name_book()),
         ("demonym", demonym_book()),
@@ -112,29 +113,28 @@ def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
     )
     for sort, book in states:
         if hit := book.longest(text, found, at):
-            options.append((hit[0], _unit(sort, text, found, at, hit[0], state=hit[1][0])))
-    if match := registry.phrasebook().longest(text, found, at):
-        options.append((match[0], _unit("entry", text, found, at, match[0], aliases=tuple(match[1]))))
+            options.append(_unit(sort, text, found[at : at + hit[0]], state=hit[1][0]))
+    if names := registry.phrasebook().longest(text, found, at):
+        options.append(_unit("entry", text, found[at : at + names[0]], aliases=tuple(names[1])))
     if role := agents.phrasebook().longest(text, found, at):
-        options.append((role[0], _unit("agent", text, found, at, role[0], agent=role[1][0])))
-    if options:
-        return max(options, key=lambda option: option[0])  # max keeps the first of equal ones
-    return 1, _plain_unit(text, word)
+        options.append(_unit("agent", text, found[at : at + role[0]], agent=role[1][0]))
+    if not options:
+        return 1, _plain_unit(text, found[at])
+    best = max(options, key=lambda unit: unit.end)  # max keeps the first of equal ones
+    return sum(word.end <= best.end for word in found[at:]), best
 
 
 def _unit(
     sort: Sort,
     text: str,
-    found: list[Word],
-    at: int,
-    size: int,
+    run: list[Word],
     *,
     aliases: tuple[Alias, ...] = (),
     state: State | None = None,
     agent: Agent | None = None,
 ) -> Unit:
     """A unit of some words."""
-    start, end = found[at].start, found[at + size - 1].end
+    start, end = run[0].start, run[-1].end
     return Unit(sort, text[start:end], start, end, aliases, state, agent)
 
 
@@ -160,7 +160,7 @@ def _tie(text: str, found: list[Word], at: int) -> int:
 
 
 def _stance(text: str, found: list[Word], at: int) -> str:
-    """ "pro" after "pro-", "anti" after "anti-", else "": the word names whom the actor is for or against, not the actor."""
+    """The stance word before a hyphen ("pro", "anti"), else "": the word names whom the actor is for or against."""
     hyphen = at > 0 and text[found[at - 1].end : found[at].start] == "-"
     return found[at - 1].folded if hyphen and has_role(found[at - 1].text, "stance") else ""
 
@@ -172,7 +172,7 @@ def _is_plural_possessive(text: str, found: list[Word], at: int) -> bool:
 
 
 def coordinates(pieces: list[Unit]) -> list[list[Unit]]:
-    """The parts of a coordination ("the US, Britain and France"), each with the head that it shares; one part when there is none.
+    """The parts of a coordination ("the US, Britain and France"), each with the head that it shares.
 
     Commas divide only before an "and"; what follows a preposition stays with the last part.
     """
@@ -219,7 +219,7 @@ def parse(pieces: list[Unit], head: str | None = None) -> Phrase:
 
 
 def _shared_head(left: list[Unit], right: list[Unit]) -> list[Unit]:
-    """The role noun that "Russian" shares in "Russian and Syrian forces"; nothing when the first part has a head of its own."""
+    """The role noun that "Russian" shares in "Russian and Syrian forces"; nothing where it has its own."""
     if not left or left[-1].sort not in {"demonym", "state"} or not right or right[0].sort not in {"join", "break"}:
         return []
     rest = [unit for unit in right if unit.sort not in {"join", "break"}]
@@ -235,7 +235,7 @@ def _apposition(right: list[Unit]) -> Phrase | None:
 
 
 def _merge_names(left: list[Unit]) -> list[Unit]:
-    """Neighbouring name words, with particles between them ("Abu Bakr al-Naji"), as one unit; names of days and the like are plain words."""
+    """Neighbouring name words, particles between them, as one unit ("Abu al-Naji"); names of days are plain words."""
     out: list[Unit] = []
     for i, unit in enumerate(left):
         is_particle = has_role(unit.text, "particle") and i + 1 < len(left) and left[i + 1].sort == "name"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING
 
 from pipeline.errors import LexiconError
 from pipeline.normalise.actors.countries import countries, parts, rows_of
 from pipeline.normalise.actors.matching import Phrasebook, fold, words
 from pipeline.normalise.actors.model import ACLED_TYPES, ActorType
 
-# One file a sort of actor, all with the columns registry_id,name,aliases,acronym,country,acled_type,kind,since,until,source_note,example.
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# One file a sort of actor, all with the columns registry_id, name, aliases, acronym, country, acled_type,
+# kind, since, until, source_note, example; "|" separates values.
 REGISTRY_CSVS = tuple(
     f"lexicons/actors/{name}.csv"
     for name in ("armed_groups", "organisations", "parties", "communities", "state_bodies")
@@ -28,7 +31,7 @@ STATE_KINDS = frozenset({"government", "military", "police"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One period in office: for a state (its ISO3) or an organisation (its registry_id), from a day to a day (both included)."""
+    """A period in office for a state (its ISO3) or an organisation (its registry_id); both days are included."""
 
     of: str
     office: str
@@ -38,7 +41,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One actor of the registry; people have terms instead of a type of their own, homes are all countries of a community."""
+    """One actor of the registry; people have terms, communities all their countries as homes."""
 
     registry_id: str
     name: str
@@ -109,7 +112,7 @@ def _entry(where: str, row: dict[str, str]) -> Entry:
         aliases=parts(row["aliases"]),
         acronym=row["acronym"],
         country=homes[0] if len(homes) == 1 else None,
-        acled_type=cast("ActorType", row["acled_type"]),
+        acled_type=row["acled_type"],
         kind=row["kind"],
         since=_day(row["since"], where, end=False),
         until=_day(row["until"], where, end=True),
@@ -184,7 +187,7 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
 
 
 def choose(found: Sequence[Alias], *, in_play: Sequence[str], on: date | None) -> Alias | None:
-    """The one meaning of a phrase: active on the day, then of a country in play (the first one first); None when it stays open."""
+    """The one meaning of a phrase: active on the day, then of the first country in play; None when it stays open."""
     distinct = {alias.entry.registry_id: alias for alias in reversed(found)}
     active = [alias for alias in distinct.values() if alias.entry.active(on)] or list(distinct.values())
     if len(active) == 1:

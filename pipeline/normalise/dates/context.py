@@ -148,11 +148,12 @@ class Context:
 
     def _ends_sentence(self, position: int) -> bool:
         """True for a paragraph break or a full stop before a capital that is no abbreviation's or initial's dot."""
-        word = self.tokens.words[position]
-        if word.startswith("\n"):
+        mark = self.tokens.words[position]
+        if mark.startswith("\n"):
             return True
-        if word not in (".", "?", "!"):
+        if mark not in (".", "?", "!"):
             return False
-        before = self.tokens.words[position - 1] if position else ""
-        following = self.tokens.words[position + 1] if position + 1 < len(self.tokens) else ""
-        return len(before) > 3 and not following[:1].islower()
+        before, words = self.word(position - 1), self.tokens.words
+        if (len(before) == 1 and before.isalpha()) or before in self.lexicon.cues["abbreviations"]:
+            return False
+        return position + 1 >= len(words) or not words[position + 1][:1].islower()

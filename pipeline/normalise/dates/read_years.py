@@ -23,7 +23,7 @@ def year(match: Match, context: Context) -> Period | None:
     before, after = match.before(), match.after()
     if before == "-" and match.before(2) in cues["part_words"]:
         return periods.of_year(number)  # mid-2020
-    if before in cues["number_leads"] or after in cues["counted"]:
+    if before in cues["number_leads"] or (after in cues["counted"] and not _surely_year(before, number)):
         return None
     if after in ("-", "%") and match.after(2).isdecimal():
         return None
@@ -31,6 +31,11 @@ def year(match: Match, context: Context) -> Period | None:
         return periods.of_year(number)
     latest = context.published.year + 50 if context.published else 2100
     return periods.of_year(number) if 1800 <= number <= latest else None
+
+
+def _surely_year(before: str, number: int) -> bool:
+    """True for "in 2015 rebels held the town", where the rebels are not counted."""
+    return before in ("in", "since", "during", "until", "till") and 1800 <= number <= 2100
 
 
 def named_year(match: Match, context: Context) -> Period | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from pipeline.gazetteer import Gazetteer, Hit, fold
+from pipeline.gazetteer.names import without_articles
 from pipeline.normalise.places.cues import abbreviations, cues, folded_demonyms
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 # Of 100: how alike two spellings of one name are at least.
 _ALIKE = 60
+# A spelling so much farther off than the best one is another name.
+_CLOSE = 4
 
 
 def plain_name(text: str) -> str:
@@ -59,5 +62,7 @@ def spelled_like(gazetteer: Gazetteer, name: str, countries: Collection[str]) ->
     The consonants are the same, and the letters are alike as well: consonants alone take "Arctic" for Irkutsk.
     """
     hits = gazetteer.find_spelled_like(name, countries)
-    folded = fold(name)
-    return [hit for hit in hits if ratio(folded, fold(hit.entry.name)) >= _ALIKE]
+    bare = without_articles(name)
+    alike = [ratio(bare, without_articles(hit.entry.name)) for hit in hits]
+    least = max(_ALIKE, max(alike, default=0.0) - _CLOSE)
+    return [hit for hit, share in zip(hits, alike, strict=True) if share >= least]

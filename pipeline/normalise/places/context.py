@@ -31,7 +31,6 @@ _SIZEABLE = 4.2
 FROM_MODEL = 0.7
 # How sure a name is that only its position shows.
 UNKNOWN = 0.5
-_PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "of", "to"])
 # What follows the place in a dateline: "BEIRUT —", "DALLAS, July 2 (Reuters) -", "HOLLIDAY, Mo. —"
 _DATELINE = re.compile(r"(?:, [^—–\n]{1,30}?)?(?: \([A-Za-z/ .]+\))?(?: ?[—–]| -{1,2} |: )")
 
@@ -73,7 +72,10 @@ def with_entities(text: str, mentions: list[Mention], entities: Sequence[tuple[i
     persons = [(start, end) for start, end, label in entities if label == "PERSON"]
     kept = [m for m in mentions if m.sure >= 1.0 or not any(m.start < end and start < m.end for start, end in persons)]
     for start, end, label in entities:
-        if label in ("GPE", "LOC", "FAC") and not _overlaps(start, end, kept):
+        if label not in ("GPE", "LOC", "FAC"):
+            continue
+        kept = [m for m in kept if m.sure != UNKNOWN or m.end <= start or end <= m.start]
+        if not _overlaps(start, end, kept):
             name, cue = expand(text[start:end])
             kept.append(Mention(start, end, text[start:end], name, cue, sure=FROM_MODEL))
     return sorted(kept, key=lambda m: m.start)
@@ -110,7 +112,7 @@ class _Page:
             last = self.run_of[i][1] - 1
             if token.lower in self.words.given_names and last - i <= 3:
                 found |= {self.tokens[k].lower for k in range(i + 1, last + 1)} - self.words.after - self.words.foreign
-            elif token.lower in self.words.titles and last == i + 1:
+            elif token.lower in self.words.titles and last == i + 1 and not self._placed_by_word_before(i):
                 found.add(follower.lower)
         return found
 
@@ -194,12 +196,9 @@ class _Page:
         for i, j in sorted(set(self.run_of.values())):
             before = self.tokens[i - 1] if i else None
             name = [token.lower for token in self.tokens[i:j]]
-            if (
-                before is None
-                or before.lower not in _PLACING
-                or j - i > 3
-                or self.words.stop & set(name) - self.words.joins
-            ):
+            if before is None or before.lower not in self.words.placing | self.words.verbs:
+                continue
+            if j - i > 3 or set(name) <= self.words.stop | self.words.joins:
                 continue
             # An article in small letters belongs to the name ("in al-Sukhna").
             start, end = self.tokens[i].start, self.tokens[j - 1].end
@@ -233,7 +232,8 @@ class _Page:
     def _placed_by_word_before(self, i: int) -> bool:
         if i == 0 or not self.text[self.tokens[i - 1].end : self.tokens[i].start].isspace():
             return False
-        return self.tokens[i - 1].lower in self.words.directions | self.words.prepositions
+        before = self.tokens[i - 1].lower
+        return before in self.words.prepositions or before in self.words.directions or before in self.words.verbs
 
     def _starts_line(self, i: int) -> bool:
         return i == 0 or "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]

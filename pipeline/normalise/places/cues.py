@@ -29,6 +29,8 @@ class Cues:
     surnames: frozenset[str]
     stop: frozenset[str]
     prepositions: frozenset[str]
+    placing: frozenset[str]
+    verbs: frozenset[str]
     directions: frozenset[str]
     joins: frozenset[str]
     generic: frozenset[str]
@@ -72,6 +74,8 @@ def cues() -> Cues:
         surnames=words("people", "surnames"),
         stop=words("words", "stop"),
         prepositions=words("places", "prepositions"),
+        placing=words("places", "placing"),
+        verbs=words("places", "verbs"),
         directions=words("places", "directions"),
         joins=words("places", "joins"),
         generic=words("places", "generic"),

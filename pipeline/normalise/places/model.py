@@ -77,7 +77,7 @@ class Weights:
     main: float = 0.8  # the name that GeoNames itself shows
     seat: float = -0.3
     short: float = 0.0
-    skeleton: float = -1.5
+    skeleton: float = 1.0
     nothing: float = 4.5  # that the name means a place that no gazetteer has
     doubt: float = 1.5  # what is added to it for a word that may be no place at all
     unique: float = 0.7  # that all places of the name lie in one country

@@ -111,10 +111,10 @@ def test_a_report_compares_with_the_quarter_it_reports() -> None:
 
 
 def test_since_runs_to_publication_and_ranges_share_their_interval() -> None:
-    since, first, last = dates("Shelled since Friday, it will be closed from July 30 to Aug 10.")
+    since, first, last = dates("Shelled since Friday, it will be closed from July 29 to Aug 11.")
     assert (since.relation, since.date_end) == ("since", WEDNESDAY)
-    assert (first.relation, first.date_start, first.date_end) == ("range", date(2021, 7, 30), date(2021, 8, 10))
-    assert (last.value, last.date_start) == ("2021-08-10", first.date_start)
+    assert (first.relation, first.date_start, first.date_end) == ("range", date(2021, 7, 29), date(2021, 8, 11))
+    assert (last.value, last.date_start) == ("2021-08-11", first.date_start)
 
 
 def test_durations_and_sets_are_told_apart() -> None:
