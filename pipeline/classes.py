@@ -42,6 +42,7 @@ class EventClass:
     violent: bool = False
     speech: bool = False
     against_civilians: bool = False
+    published_as: str | None = None
 
     @property
     def in_acled(self) -> bool:
@@ -98,6 +99,17 @@ def sub_event_ranks() -> Mapping[str, int]:
 def open_triggers() -> frozenset[str]:
     """Trigger words that do not tell the form of violence ("attack"), lower case."""
     return frozenset(_spec()["open_triggers"])
+
+
+@cache
+def outranked() -> Mapping[str, frozenset[str]]:
+    """The classes that each class outranks where both tell one happening."""
+    known = classes()
+    table = {name: frozenset(lower) for name, lower in _spec()["outranks"].items()}
+    unknown = sorted({name for pair in table.items() for name in (pair[0], *pair[1])} - known.keys())
+    if unknown:
+        raise LexiconError(f"{FILE}: [outranks] names {unknown[0]!r}, which is no class")
+    return table
 
 
 def same_family(left: str, right: str) -> bool:

@@ -64,7 +64,7 @@ def _sha256(sentence: Row) -> str:
 
 @cache
 def _gate() -> Gate:
-    from pipeline.extract.lexicon import trigger_forms  # noqa: PLC0415 - reads the event lexicon
+    from pipeline.event_lexicon import trigger_forms  # noqa: PLC0415 - reads the event lexicon
     from pipeline.parse import Gate  # noqa: PLC0415
 
     return Gate.from_forms(trigger_forms())
@@ -98,7 +98,7 @@ STAGE = ShardStage(
     reads=("1_articles", "2_sentences"),
     writes="3_parses",
     code=("parse",),
-    lexicons=("classes.py", "extract/lexicon.py", "lexicons/classes.toml", "lexicons/events"),
+    lexicons=("classes.py", "event_lexicon.py", "lexicons/classes.toml", "lexicons/events"),
     settings=("parse",),
     libraries=("spacy", "thinc", "numpy"),
     identity=model_identity,

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from pipeline.errors import LexiconError
+from pipeline.emit.lexicon import emit_lexicon
 
-FILE = "pipeline/lexicons/emit.toml"
 UNKNOWN = "no report"
 
 
@@ -24,16 +20,6 @@ def crowd_size(sentence: str) -> str:
         if not set(before) & set(emit_lexicon()["crowd_excluders"]):
             return match["size"].lower()
     return UNKNOWN
-
-
-@cache
-def emit_lexicon() -> dict[str, Any]:
-    """Everything that emit.toml says; LexiconError where a part is missing."""
-    spec = tomllib.loads(files("pipeline").joinpath("lexicons/emit.toml").read_text(encoding="utf-8"))
-    wanted = {"crowd_quantities", "crowd_openers", "crowd_nouns", "crowd_excluders", "package"}
-    if missing := wanted - set(spec):
-        raise LexiconError(f"{FILE}: missing entries: {', '.join(sorted(missing))}")
-    return spec
 
 
 @cache

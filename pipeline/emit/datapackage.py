@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.emit.crowd import emit_lexicon
+from pipeline.emit.lexicon import emit_lexicon
 from pipeline.schema import tables
 
 if TYPE_CHECKING:

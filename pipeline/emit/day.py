@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipeline.emit.lexicon import emit_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-
-BEGINNING = ("beginning", "early", "start")
-END = ("end", "late")
 
 
 def event_day(event: Mapping[str, Any]) -> datetime | None:
@@ -24,10 +23,10 @@ def event_day(event: Mapping[str, Any]) -> datetime | None:
     if start is None or precision not in (1, 2, 3):
         return None
     end: datetime = event["date_end"] or start
-    words = (event["date_text"] or "").lower().split()
-    if precision == 1 or (precision == 3 and any(word.startswith(BEGINNING) for word in words)):
+    words = set((event["date_text"] or "").lower().replace("-", " ").split())
+    if precision == 1 or (precision == 3 and not words.isdisjoint(emit_lexicon()["beginning_words"])):
         return start
-    if precision == 3 and any(word.startswith(END) for word in words):
+    if precision == 3 and not words.isdisjoint(emit_lexicon()["end_words"]):
         return end
     return start + timedelta(days=(end - start).days // 2)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.classes import classes
 from pipeline.emit.acled import acled_rows
 from pipeline.emit.codebook import codebook
 from pipeline.emit.datapackage import datapackage
@@ -41,7 +42,7 @@ def emit(events: pa.Table, mentions: pa.Table, links: pa.Table, output: Path, *,
     told = _with_narratives(events)
     rows, reasons = acled_rows(_rows(events), _last_published(mentions))
     tables = {"events": told, "acled": pa.Table.from_pylist(rows, schema=arrow_schema("acled"))}
-    tables |= {"mentions": mentions, "links": links}
+    tables |= {"mentions": _as_published(mentions), "links": links}
     files = []
     for name, table in tables.items():
         formats = {"parquet": write_parquet} | ({"csv": write_csv} if name in ("events", "acled") else {})
@@ -62,6 +63,16 @@ def _with_narratives(events: pa.Table) -> pa.Table:
     notes = pa.array((narrative(event) for event in _rows(events)), pa.string())
     told = events.set_column(place, events.schema.field(place), notes)
     return told.sort_by([("date_start", "ascending"), ("country_iso3", "ascending"), ("event_id", "ascending")])
+
+
+def _as_published(mentions: pa.Table) -> pa.Table:
+    """The mentions under published classes: some of ours are kept apart only for what PLOVER makes of them."""
+    place = mentions.schema.get_field_index("event_class")
+    column = mentions["event_class"]
+    for kind in classes().values():
+        if kind.published_as:
+            column = pc.if_else(pc.equal(column, kind.class_id), kind.published_as, column)
+    return mentions.set_column(place, mentions.schema.field(place), column)
 
 
 def _last_published(mentions: pa.Table) -> dict[str, datetime]:

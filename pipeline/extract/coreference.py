@@ -14,7 +14,28 @@ PERSONAL = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "i
 PLURAL = frozenset({"they", "them", "their", "themselves", "we", "us", "both", "some", "others", "who"})
 THING = frozenset({"it", "its", "itself", "which", "that"})
 # Nouns that only point to a party named before: "the group", "the militants".
-POINTING = frozenset({"group", "militant", "rebel", "insurgent", "fighter", "movement", "militia", "organisation", "organization", "faction", "gunman", "attacker", "assailant", "jihadist", "militiaman", "guerrilla", "terrorist", "extremist"})
+POINTING = frozenset(
+    {
+        "group",
+        "militant",
+        "rebel",
+        "insurgent",
+        "fighter",
+        "movement",
+        "militia",
+        "organisation",
+        "organization",
+        "faction",
+        "gunman",
+        "attacker",
+        "assailant",
+        "jihadist",
+        "militiaman",
+        "guerrilla",
+        "terrorist",
+        "extremist",
+    }
+)
 REACH = 4
 
 
@@ -67,7 +88,17 @@ def _parties(sentence: ParsedSentence, kinds: Kinds) -> tuple[list[Token], dict[
         if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
             continue
         kind = kinds.kinds(token)
-        if kind & PARTY and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr"}:
+        if kind & PARTY and token.dep in {
+            "nsubj",
+            "nsubjpass",
+            "dobj",
+            "pobj",
+            "conj",
+            "appos",
+            "poss",
+            "dative",
+            "attr",
+        }:
             found.append(token)
             kind_of[token.i] = kind
             if token.i in kinds.registry:
@@ -81,9 +112,17 @@ def _agrees(pronoun: Token, party: Token, kind: frozenset[str]) -> bool:
     if word in PERSONAL:
         return bool(kind & {"person", "leader"}) and not plural
     if word in PLURAL:
-        return plural or bool(kind & {"group", "armed", "military", "police", "country", "government"}) and "person" not in kind
+        return (
+            plural
+            or bool(kind & {"group", "armed", "military", "police", "country", "government"})
+            and "person" not in kind
+        )
     if word in THING:
-        return not plural and bool(kind & {"group", "country", "government", "military", "armed", "police"}) and not kind & {"person"} - ({"person"} if "group" in kind else set())
+        return (
+            not plural
+            and bool(kind & {"group", "country", "government", "military", "armed", "police"})
+            and not kind & {"person"} - ({"person"} if "group" in kind else set())
+        )
     return False
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import noun_kinds
+from pipeline.event_lexicon import cue, cues, noun_kinds
+from pipeline.extract.slots import MODIFIERS
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
 from pipeline.normalise.actors.registry import entries, mentions
@@ -15,137 +16,97 @@ from pipeline.normalise.actors.registry import entries, mentions
 if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
 
-# Kinds of the actor lexicons in the words of the frames.
-ACTOR_KINDS: dict[str, tuple[str, ...]] = {
-    "military": ("military",),
-    "military asset": (),
-    "military property": ("military",),
-    "former military": ("armed",),
-    "mutiny": ("military", "armed"),
-    "rebel": ("armed",),
-    "separatist": ("armed",),
-    "armed": ("armed",),
-    "militia": ("armed",),
-    "pro-government militia": ("armed",),
-    "gang": ("armed",),
-    "perpetrator": ("armed", "person"),
-    "communal": ("armed",),
-    "vigilante": ("armed", "mob"),
-    "private security": ("armed",),
-    "coalition": ("military",),
-    "peacekeeper": ("military",),
-    "opposition": ("group",),
-    "rioter": ("mob", "protester"),
-    "protester": ("protester",),
-    "civilian": ("civilian",),
-    "civilian property": ("facility",),
-    "police": ("police",),
-    "government": ("government",),
-    "government property": ("facility",),
-    "representative": ("leader",),
-    "organisation": ("group",),
-    "group": ("crowd",),
-}
 NONE: frozenset[str] = frozenset()
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
-# What a title before a name, or an apposition behind it, makes of a person: "President Tebboune", "Kabulov, the envoy".
-TITLES = frozenset({"leader", "government", "military", "police", "armed", "civilian"})
-NUMERIC = frozenset({"thousand", "hundred", "dozen", "score", "million", "ten"})
+AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+SCENE = frozenset({"place", "settlement"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kinds:
-    """The kinds of a sentence's tokens, as heads of their phrases; one object per sentence."""
+    """The kinds of a sentence's tokens, as heads of their phrases; one object per sentence.
+
+    registry gives the id of the registered actor that a token's name is part of, by the token's index.
+    """
 
     registry: dict[int, str]
-    text_start: int
+    _known: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sentence: ParsedSentence) -> Kinds:
         """Kinds for a sentence: the registry's names are sought in it once."""
         registry: dict[int, str] = {}
-        spans = mentions(sentence.text)
-        for start, end, registry_id in spans:
+        for start, end, registry_id in mentions(sentence.text):
             for token in sentence.tokens:
                 if sentence.start + start <= token.start < sentence.start + end:
                     registry[token.i] = registry_id
-        return cls(registry, sentence.start)
+        return cls(registry)
 
     def kinds(self, token: Token) -> frozenset[str]:
-        """All kinds of a noun phrase by its head: its own, its compound's, its conjuncts' are not among them."""
-        found = set(self._own(token))
-        if token.lemma in NUMERIC or token.lower in {"group", "number", "lot", "series", "member", "kind", "one", "some", "many", "most", "all", "scores"}:
-            # "dozens of students", "a group of gunmen": what is counted says what they are.
-            for prep in token.all("prep"):
-                if prep.lower == "of":
-                    for inner in prep.all("pobj"):
-                        found |= self.kinds(inner)
-        return frozenset(found)
+        """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
+        if token.i not in self._known:
+            found = self._own(token)
+            if not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
+                counted = [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+                found = found.union(*(self.kinds(t) for t in counted))
+            self._known[token.i] = found
+        return self._known[token.i]
+
+    def modifier(self, token: Token) -> frozenset[str]:
+        """Kinds of a compound or adjective before a noun: "Russian", "drone", "police"."""
+        found = _word(token) | self._registered(token)
+        if state_by_demonym(token.text) or token.entity[2:] == "NORP":
+            found |= {"demonym"}
+        return found | _name(token) if token.pos == "PROPN" else found
 
     def _own(self, token: Token) -> frozenset[str]:
         if token.pos == "PRON":
             return _pronoun(token.lower)
-        found = set(_noun(token.lemma)) | set(_noun(token.lower))
-        for child in token.children:
-            if child.dep in {"compound", "amod", "nmod"} and child.i < token.i:
-                found |= _noun(f"{child.lower} {token.lemma}")
-        if token.i in self.registry:
-            found |= _registry(self.registry[token.i])
-        if token.pos == "PROPN" or token.entity:
-            found |= self._name(token)
-        return frozenset(found)
+        compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
+        found = _word(token).union(*(_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
+        return found | _name(token) if token.pos == "PROPN" or token.entity else found
 
-    def _name(self, token: Token) -> set[str]:
-        found: set[str] = set()
-        label = token.entity[2:]
-        span = _entity_text(token)
-        state = state_by_name(span) or state_by_name(token.text)
-        if state:
-            found |= {"country", "place"}
-        elif state_by_demonym(span) or state_by_demonym(token.text) or label == "NORP":
-            found |= {"demonym", "group", "person"}
-        elif _is_capital(span) or _is_capital(token.text):
-            found |= {"country", "settlement", "place"}
-        elif label in PLACE_ENTITIES:
-            found |= {"place", "settlement"}
-        elif label == "PERSON" and token.dep == "pobj" and token.head.lower in {"in", "at", "near", "outside", "around"} and not found:
-            found |= {"place", "settlement"}
-        elif label == "PERSON":
-            found.add("person")
-            for child in token.children:
-                if child.dep in {"compound", "appos", "nmod"} and not child.entity:
-                    found |= _noun(child.lemma) & TITLES
-        elif label == "ORG":
-            found.add("group")
-        elif label not in {"DATE", "TIME", "MONEY", "PERCENT"} and token.pos == "PROPN" and not _noun(token.lemma) and (token.i > 0 or label):
-            found |= {"group", "person", "place"}
-        return found
-
-    def modifier(self, token: Token) -> frozenset[str]:
-        """Kinds of a compound or adjective before a noun: \"Russian\", \"drone\", \"police\"."""
-        found = set(_noun(token.lemma)) | set(_noun(token.lower))
-        if token.i in self.registry:
-            found |= _registry(self.registry[token.i])
-        if state_by_demonym(token.text) or token.entity[2:] == "NORP":
-            found.add("demonym")
-        if token.pos == "PROPN":
-            found |= self._name(token)
-        return frozenset(found)
+    def _registered(self, token: Token) -> frozenset[str]:
+        return _registry(self.registry[token.i]) if token.i in self.registry else NONE
 
 
-def _entity_text(token: Token) -> str:
-    """The text of the entity that the token heads, articles off."""
-    words = [c.text for c in token.children if c.dep == "compound" and c.i < token.i and c.entity] + [token.text]
-    return " ".join(words)
+def _name(token: Token) -> frozenset[str]:
+    """Kinds of a name: by the tables of states, else by its entity label."""
+    words = [c.text for c in token.children if c.dep == "compound" and c.i < token.i and c.entity]
+    names = {" ".join([*words, token.text]), token.text}
+    label = token.entity[2:]
+    if any(state_by_name(name) for name in names):
+        return frozenset({"country", "place"})
+    if label == "NORP" or any(state_by_demonym(name) for name in names):
+        return frozenset({"demonym", "group", "person"})
+    if any(_plain(name) in _capitals() for name in names):
+        return SCENE | {"country"}
+    return _labelled(token, label)
+
+
+def _labelled(token: Token, label: str) -> frozenset[str]:
+    located = token.dep == "pobj" and token.head.lower in {"in", "at", "near", "outside", "around"}
+    if label in PLACE_ENTITIES or (label == "PERSON" and located):
+        return SCENE
+    if label == "PERSON":
+        titles = [c for c in token.children if c.dep in {"compound", "appos", "nmod"} and not c.entity]
+        return frozenset({"person"}).union(*(_noun(c.lemma) & cue("party", "title") for c in titles))
+    if label == "ORG":
+        return frozenset({"group"})
+    # A name that the model knows nothing of can be anybody, or a place; at a sentence's start it is often no name.
+    unsure = token.pos == "PROPN" and not _noun(token.lemma) and (token.i > 0 or bool(label))
+    return frozenset({"group", "person", "place"}) if unsure and label not in AMOUNT_ENTITIES else NONE
+
+
+def _word(token: Token) -> frozenset[str]:
+    return _noun(token.lemma) | _noun(token.lower)
 
 
 @lru_cache(maxsize=50_000)
 def _noun(lemma: str) -> frozenset[str]:
-    found = set(noun_kinds().get(lemma, NONE))
+    found = noun_kinds().get(lemma, NONE)
     kind = is_actor_noun(lemma)
-    if kind:
-        found.update(ACTOR_KINDS.get(kind, (kind,)))
-    return frozenset(found)
+    return found | cues("actor_kinds").get(kind, frozenset({kind})) if kind else found
 
 
 @lru_cache(maxsize=10_000)
@@ -153,7 +114,13 @@ def _registry(registry_id: str) -> frozenset[str]:
     entry = entries()[registry_id]
     if entry.terms:
         return frozenset({"leader", "person", "government"})
-    return frozenset({*ACTOR_KINDS.get(entry.kind, ("group",)), "group"})
+    return cues("actor_kinds").get(entry.kind, NONE) | {"group"}
+
+
+@cache
+def _pronoun(word: str) -> frozenset[str]:
+    known = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
+    return frozenset({"unknown"}).union(*known)
 
 
 def _plain(name: str) -> str:
@@ -161,24 +128,6 @@ def _plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
-def _is_capital(name: str) -> bool:
-    return name in _capitals() or _plain(name) in _capitals()
-
-
-@lru_cache(maxsize=1)
+@cache
 def _capitals() -> frozenset[str]:
-    return frozenset(n for c in countries().values() for n in (c.capital, c.capital and _plain(c.capital))) | {"Kremlin", "White House", "Pentagon", "Kiev", "Washington"}
-
-
-PRONOUNS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("he", "she", "him", "her", "himself", "herself", "i", "me"), frozenset({"person", "leader", "unknown"})),
-    **dict.fromkeys(
-        ("they", "them", "we", "us", "themselves", "who", "whom", "both", "each", "some", "others"),
-        frozenset({"person", "group", "unknown"}),
-    ),
-    **dict.fromkeys(("it", "itself", "which", "that", "this"), frozenset({"group", "country", "unknown"})),
-}
-
-
-def _pronoun(word: str) -> frozenset[str]:
-    return PRONOUNS.get(word, frozenset({"unknown"}))
+    return cue("party", "seats").union(_plain(country.capital) for country in countries().values() if country.capital)

@@ -9,7 +9,7 @@ from pipeline.classes import event_class
 from pipeline.extract.coreference import Antecedents
 from pipeline.extract.frames import Hit, find
 from pipeline.extract.kinds import Kinds
-from pipeline.extract.lexicon import cue
+from pipeline.event_lexicon import cue
 from pipeline.extract.roles import Roles, phrase, roles_of
 from pipeline.extract.scope import clause_spans, clause_tokens, near_spans
 from pipeline.extract.status import Status, status_of
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 # Verbs that tell the outcome of violence, not its form: they join the event that tells the form.
 OUTCOME = KILL | DIE | HURT | {"hit", "strike", "attack", "target", "destroy", "shoot", "damage", "fire"}
-OPEN_NOUNS = frozenset({"attack", "assault", "killing", "violence", "shooting", "bloodshed", "explosion", "blast", "raid", "operation"})
+OPEN_NOUNS = frozenset(
+    {"attack", "assault", "killing", "violence", "shooting", "bloodshed", "explosion", "blast", "raid", "operation"}
+)
 OPEN_CLASSES = frozenset({"attack_civilians", "battle", "ied", "airstrike"})
 # What the text only supposes, or does something else for, is no event of its own.
 SUPPOSED = frozenset({"to", "if", "unless", "whether", "?", "in case", "provided"})
-FORCE_CLASSES = frozenset("deployment weapons_deployment exercise_single exercise_joint withdrawal peacekeepers_in peacekeepers_out training recruitment surrender disarmament security_measures arms_transfer arms_pledge battle".split())
+FORCE_CLASSES = frozenset(
+    "deployment weapons_deployment exercise_single exercise_joint withdrawal peacekeepers_in peacekeepers_out training recruitment surrender disarmament security_measures arms_transfer arms_pledge battle".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,7 +75,11 @@ def _drafts(sentence: ParsedSentence, kinds: Kinds) -> list[Draft]:
     for hit in hits:
         status = status_of(hit, sentence)
         roles = roles_of(hit, kinds)
-        if _is_generic(hit, status) or _is_abstract(hit, status, roles) or (status.status == "hypothetical" and status.cue in SUPPOSED):
+        if (
+            _is_generic(hit, status)
+            or _is_abstract(hit, status, roles)
+            or (status.status == "hypothetical" and status.cue in SUPPOSED)
+        ):
             continue
         drafts.append(Draft(hit, status, roles, [], [], is_reference=_is_reference(hit, roles)))
     return drafts
@@ -82,7 +90,25 @@ def _is_event(hit: Hit) -> bool:
     if not hit.frame.needs_event:
         return True
     verbs = {v.lemma for v in hit.slots.get("verb")}
-    telling = cue("light", "hits") | cue("light", "happens") | {"explode", "detonate", "kill", "reach", "sign", "arrive", "deliver", "distribute", "send", "go", "die", "wound", "injure"}
+    telling = (
+        cue("light", "hits")
+        | cue("light", "happens")
+        | {
+            "explode",
+            "detonate",
+            "kill",
+            "reach",
+            "sign",
+            "arrive",
+            "deliver",
+            "distribute",
+            "send",
+            "go",
+            "die",
+            "wound",
+            "injure",
+        }
+    )
     return bool(verbs & telling) or (bool(hit.slots.get("hit")) and not hit.is_verb)
 
 
@@ -103,10 +129,17 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     if not event_class(hit.frame.event_class).violent:
         return False
     outcome = hit.is_verb and hit.head.lemma in OUTCOME
-    opened = not hit.is_verb and hit.head.lemma in OPEN_NOUNS and len(hit.words) == 1 and hit.frame.event_class in OPEN_CLASSES
+    opened = (
+        not hit.is_verb
+        and hit.head.lemma in OPEN_NOUNS
+        and len(hit.words) == 1
+        and hit.frame.event_class in OPEN_CLASSES
+    )
     if not outcome and not opened:
         return False
-    other_open = (other.is_verb and other.head.lemma in OUTCOME) or (not other.is_verb and other.head.lemma in OPEN_NOUNS)
+    other_open = (other.is_verb and other.head.lemma in OUTCOME) or (
+        not other.is_verb and other.head.lemma in OPEN_NOUNS
+    )
     if other_open and (hit.head.i < other.head.i or (outcome and hit.head.lemma not in KILL | HURT | DIE)):
         return False
     return _near_in_tree(hit.head, other.head)
@@ -130,7 +163,9 @@ def _hand_over(hit: Hit, other: Hit) -> None:
     slot = "object" if other.is_verb and hit.is_verb and not other.slots.get("object") else "hit"
     other.slots.add(slot, hit.slots.get("object"))
     if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
-        other.slots.add("subject", [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words])
+        other.slots.add(
+            "subject", [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
+        )
 
 
 def _is_generic(hit: Hit, status: Status) -> bool:
@@ -141,7 +176,11 @@ def _is_generic(hit: Hit, status: Status) -> bool:
     if words & cue("mention", "generic"):
         return True
     verb = next(iter(hit.slots.get("verb")), None)
-    return verb is not None and verb.lemma == "be" and any(c.lower in cue("mention", "generic") for c in verb.children if c.dep in {"acomp", "attr"})
+    return (
+        verb is not None
+        and verb.lemma == "be"
+        and any(c.lower in cue("mention", "generic") for c in verb.children if c.dep in {"acomp", "attr"})
+    )
 
 
 def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
@@ -159,14 +198,35 @@ def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
 
 def _is_reference(hit: Hit, roles: Roles) -> bool:
     """True for a noun that only points back: \"the attack\", \"this deployment\"."""
-    if hit.is_verb or roles.actor1 or roles.actor2:
+    if hit.is_verb:
+        # "35 soldiers were wounded": the outcome of what was told before
+        return hit.slots.passive and hit.head.lemma in KILL | DIE | HURT and not roles.actor1
+    if roles.actor1 or roles.actor2:
         return False
-    return any(c.dep == "det" and c.lower in {"the", "this", "that", "these", "those"} for w in hit.words for c in w.children)
+    return any(
+        c.dep == "det" and c.lower in {"the", "this", "that", "these", "those"} for w in hit.words for c in w.children
+    )
 
 
 def _attach_tolls(drafts: list[Draft], found: list[Toll]) -> None:
-    violent = [d for d in drafts if event_class(d.hit.frame.event_class).violent and d.status.status in {"occurred", "ongoing"}]
-    others = [d for d in drafts if d not in violent and d.hit.frame.event_class in {"violent_demo", "protest_excessive", "disrupted_weapons", "protest_intervention", "mob_violence", "protest_peaceful", "coup"}]
+    violent = [
+        d for d in drafts if event_class(d.hit.frame.event_class).violent and d.status.status in {"occurred", "ongoing"}
+    ]
+    others = [
+        d
+        for d in drafts
+        if d not in violent
+        and d.hit.frame.event_class
+        in {
+            "violent_demo",
+            "protest_excessive",
+            "disrupted_weapons",
+            "protest_intervention",
+            "mob_violence",
+            "protest_peaceful",
+            "coup",
+        }
+    ]
     for toll in found:
         nearest = min(violent or others, key=lambda d: (_distance(toll.anchor, d.hit.head), d.hit.start), default=None)
         if nearest is not None:
@@ -181,7 +241,9 @@ def _distance(one: Token, other: Token) -> int:
     return 99
 
 
-def _row(article_id: str, document_id: str, sentence: ParsedSentence, draft: Draft, antecedents: Antecedents, kinds: Kinds) -> dict[str, Any]:
+def _row(
+    article_id: str, document_id: str, sentence: ParsedSentence, draft: Draft, antecedents: Antecedents, kinds: Kinds
+) -> dict[str, Any]:
     hit, roles = draft.hit, draft.roles
     deaths, injured = total(draft.deaths), total(draft.injured)
     troops, equipment = (None, None)
@@ -201,7 +263,8 @@ def _row(article_id: str, document_id: str, sentence: ParsedSentence, draft: Dra
         "clause_spans": clause_spans(hit),
         "deaths_low": deaths.low if deaths else None,
         "deaths_high": deaths.high if deaths else None,
-        "deaths_text": "; ".join(sentence.text[t.start - sentence.start : t.end - sentence.start] for t in draft.deaths) or None,
+        "deaths_text": "; ".join(sentence.text[t.start - sentence.start : t.end - sentence.start] for t in draft.deaths)
+        or None,
         "injured_low": injured.best if injured else None,
         "injured_high": injured.high if injured else None,
         "troops": troops.best if troops else None,
@@ -232,7 +295,9 @@ def _trigger(article_id: str, sentence: ParsedSentence, start: int, end: int, cl
     }
 
 
-def _spans(tokens: tuple[Token, ...], sentence: ParsedSentence, antecedents: Antecedents, kinds: Kinds) -> list[dict[str, int]]:
+def _spans(
+    tokens: tuple[Token, ...], sentence: ParsedSentence, antecedents: Antecedents, kinds: Kinds
+) -> list[dict[str, int]]:
     """The phrase and its head word, of the antecedent where the phrase is a pronoun."""
     if not tokens:
         return []
@@ -245,7 +310,18 @@ def _spans(tokens: tuple[Token, ...], sentence: ParsedSentence, antecedents: Ant
 
 
 def _is_crime(hit: Hit, sentence: ParsedSentence) -> bool:
-    if hit.frame.event_class not in {"attack_civilians", "arrest", "grenade", "ied", "abduction", "sexual_violence", "looting", "assassination", "arms_seizure", "mass_killing"}:
+    if hit.frame.event_class not in {
+        "attack_civilians",
+        "arrest",
+        "grenade",
+        "ied",
+        "abduction",
+        "sexual_violence",
+        "looting",
+        "assassination",
+        "arms_seizure",
+        "mass_killing",
+    }:
         return False
     words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
     return bool(words & cue("mention", "crime"))
@@ -275,5 +351,3 @@ def _toll_row(article_id: str, document_id: str, sentence: ParsedSentence, found
         "injured_high": hurt.high if hurt else None,
         "troops": None, "equipment": None, "is_reference": True, "is_crime": False,
     }]  # fmt: skip
-
-

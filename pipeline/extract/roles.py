@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import Token
 
-ACTOR = frozenset("military armed police government civilian protester group person country demonym leader crowd mob prisoner leaders".split())
+ACTOR = frozenset(
+    "military armed police government civilian protester group person country demonym leader crowd mob prisoner leaders".split()
+)
 TARGET = ACTOR | {"facility", "settlement", "area", "place"}
 INSTRUMENT = frozenset({"aircraft", "drone", "missile", "artillery", "ship", "vehicle", "warmachine"})
 THING = frozenset({"event", "nature", "issue", "money", "bomb", "media"})
@@ -84,9 +86,16 @@ def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
         own = slots.get("object") or slots.get("subject")
         return [t for t in own if _has_owner(t, kinds)]
     if slot == "displaced":
-        return [t for t in slots.get("subject") + slots.get("object") if kinds.kinds(t) & {"civilian", "crowd", "person"}]
+        return [
+            t for t in slots.get("subject") + slots.get("object") if kinds.kinds(t) & {"civilian", "crowd", "person"}
+        ]
     if slot == "object_owner":
-        return [c for t in slots.get("object") for c in t.children if c.dep in {"poss", "amod", "compound"} and kinds.modifier(c) & {"demonym", "country", "group", "place"}]
+        return [
+            c
+            for t in slots.get("object")
+            for c in t.children
+            if c.dep in {"poss", "amod", "compound"} and kinds.modifier(c) & {"demonym", "country", "group", "place"}
+        ]
     if slot == "object":
         return slots.get("object") + [t for t in slots.get("hit") if t not in slots.get("object")]
     if slot in {"in", "at", "near", "to", "from"}:
@@ -97,15 +106,23 @@ def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
 def _has_owner(token: Token, kinds: Kinds) -> bool:
     if token.i in kinds.registry:
         return True
-    return any(c.dep in {"poss", "amod", "compound", "nmod"} and kinds.modifier(c) & {"demonym", "country", "group"} for c in token.children)
+    return any(
+        c.dep in {"poss", "amod", "compound", "nmod"} and kinds.modifier(c) & {"demonym", "country", "group"}
+        for c in token.children
+    )
 
 
 def _fits(token: Token, kinds: Kinds, wanted: frozenset[str], *, modifier: bool = False) -> bool:
     if token.pos == "PRON":
-        return token.lower not in {"it", "this", "that", "which", "what", "there", "one"} or token.lower in {"it", "which"}
+        return token.lower not in {"it", "this", "that", "which", "what", "there", "one"} or token.lower in {
+            "it",
+            "which",
+        }
     found = kinds.modifier(token) if modifier else kinds.kinds(token)
     if modifier:
-        return bool(found & {"demonym", "country", "group", "armed", "military", "police"}) and "settlement" not in found - {"country"}
+        return bool(
+            found & {"demonym", "country", "group", "armed", "military", "police"}
+        ) and "settlement" not in found - {"country"}
     if token.pos == "PROPN" and found <= {"place", "settlement"} and found:
         return False  # a named place is where, not who
     if found & wanted:
@@ -117,7 +134,16 @@ def phrase(token: Token) -> tuple[int, int]:
     """The span of a noun phrase by its head: determiners, modifiers and a following \"of\" phrase, without clauses."""
     left = token
     for child in token.children:
-        if child.i < token.i and child.dep in {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"}:
+        if child.i < token.i and child.dep in {
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "quantmod",
+            "predet",
+        }:
             first = child.subtree()[0]
             left = first if first.i < left.i else left
     right = token

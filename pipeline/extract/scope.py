@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import cue, noun_kinds_of
+from pipeline.event_lexicon import cue, noun_kinds_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
     from pipeline.parse.sentence import Token
 
-TIED = frozenset({"prep", "npadvmod", "advmod", "agent", "dative", "tmod", "obl", "nmod", "amod", "compound", "poss", "nummod"})
+TIED = frozenset(
+    {"prep", "npadvmod", "advmod", "agent", "dative", "tmod", "obl", "nmod", "amod", "compound", "poss", "nummod"}
+)
 OWN_CLAUSE = frozenset({"ccomp", "relcl", "advcl", "csubj", "parataxis"})
 
 
@@ -40,8 +42,16 @@ def _carriers(noun: Token) -> list[Token]:
     while top.dep in {"conj", "pobj", "prep"} and top.head is not top and top.head.pos in {"NOUN", "PROPN", "ADP"}:
         top = top.head
     head = top.head
-    fitting = cue("light", "agent") | cue("light", "hits") | cue("light", "happens") | cue("light", "patient") | {"die", "kill"}
-    if head.pos in {"VERB", "AUX"} and (head.lemma in fitting or top.dep in {"nsubj", "nsubjpass", "dobj"} and head.lemma in fitting):
+    fitting = (
+        cue("light", "agent")
+        | cue("light", "hits")
+        | cue("light", "happens")
+        | cue("light", "patient")
+        | {"die", "kill"}
+    )
+    if head.pos in {"VERB", "AUX"} and (
+        head.lemma in fitting or top.dep in {"nsubj", "nsubjpass", "dobj"} and head.lemma in fitting
+    ):
         found.append(head)
     return found
 
@@ -63,7 +73,9 @@ def clause_tokens(hit: Hit) -> list[Token]:
         top = top.head
     kept = _clause(top)
     if top.dep == "conj" and top.head.pos in {"VERB", "AUX"}:
-        kept.extend(t for c in top.head.children if c.dep in {"npadvmod", "prep", "advmod", "tmod"} for t in _without_clauses(c))
+        kept.extend(
+            t for c in top.head.children if c.dep in {"npadvmod", "prep", "advmod", "tmod"} for t in _without_clauses(c)
+        )
     return sorted(set(kept), key=lambda t: t.i)
 
 

@@ -1,11 +1,11 @@
-"""What a single word says of its mood: a verb by auxiliaries, negation and conjunction, a noun by determiner and modifiers."""
+"""What one word says of its mood: a verb by auxiliaries, negation and conjunction, a noun by its modifiers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import cue
+from pipeline.event_lexicon import cue
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
@@ -13,21 +13,23 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-MODIFIER = frozenset({"amod", "compound", "advmod", "nmod"})
+MODIFIER = frozenset({"det", "amod", "compound", "advmod", "nmod"})
+WOULD = frozenset({"would", "'d", "’d"})
+# Lists of the lexicon by the status that they give; what is possible is called hypothetical.
 MODIFIED_STATUS = ("negated", "planned", "possible", "attempt", "ongoing")
 CALLED = {"possible": "hypothetical"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """A status, or one of fold's own words (attempt, begun, ended, flip), and the word of the text that says it."""
+    """A status, or one that later words decide (attempt, begun, ended, flip), and the word of the text that says it."""
 
     status: str
     cue: str
 
 
 def is_report(verb: Token) -> bool:
-    """True for verbs whose clause the text passes on without a view of its own: \"said\", \"reported\"."""
+    """True for verbs whose clause the text passes on without a view of its own: "said", "reported"."""
     return verb.lemma in cue("status", "reports")
 
 
@@ -37,82 +39,100 @@ def is_finite(verb: Token) -> bool:
 
 
 def has_to(verb: Token) -> bool:
-    """True for an infinitive with \"to\"."""
+    """True for an infinitive with "to"."""
     return any(aux.lower == "to" for aux in verb.all("aux"))
 
 
 def is_negative(noun: Token) -> bool:
-    """True for \"nobody\", \"no group\", \"neither side\", \"not a single shell\"; not for \"not the barracks but the school\"."""
+    """True for "nobody", "no group", "not a single shell"; not for "not the barracks but the school"."""
     if any(c.lower == "but" for c in noun.all("cc")):
         return False
-    words = [noun, *(c for c in noun.children if c.i < noun.i and c.dep in {"det", "neg", "preconj", "advmod", "predet", "cc"})]
-    words += [c for word in words[1:] for c in word.children]
+    before = [c for c in noun.all("det", "neg", "preconj", "advmod", "predet", "cc") if c.i < noun.i]
+    words = [noun, *before, *(c for word in before for c in word.children)]
     return any(word.lower in cue("status", "negators") for word in words)
 
 
-def verb_mood(verb: Token, *, as_trigger: bool = False) -> Mood | None:
-    """The mood that a verb's own clause gives it, None where it is told as a fact; as_trigger: its object counts too (\"killed nobody\")."""
-    return _negation(verb, as_trigger=as_trigger) or _condition(verb) or _modality(verb) or _shared(verb)
+def verb_mood(verb: Token, *, is_trigger: bool = False) -> Mood | None:
+    """The mood that a verb's own clause gives it, None where it is told as a fact.
+
+    Of a trigger the object counts too: "killed nobody".
+    """
+    return _negation(verb, is_trigger=is_trigger) or _condition(verb) or _modality(verb) or _shared(verb)
 
 
-def _negation(verb: Token, *, as_trigger: bool) -> Mood | None:
+def _negation(verb: Token, *, is_trigger: bool) -> Mood | None:
     for child in verb.all("neg", "advmod", "preconj", "cc"):
         if child.lower in cue("status", "negators") and (child.i < verb.i or verb.pos == "AUX"):
             return None if _is_never_before(child, verb) else Mood("negated", child.lower)
-    about = verb.all(*SUBJECT, "expl", "dobj", "attr") if as_trigger or verb.lemma == "be" else verb.all(*SUBJECT)
-    noun = next((word for word in about if is_negative(word)), None)
+    objects = verb.all("expl", "dobj", "attr") if is_trigger or verb.lemma == "be" else []
+    noun = next((word for word in [*verb.all(*SUBJECT), *objects] if is_negative(word)), None)
     return Mood("negated", noun.lower) if noun is not None else None
 
 
 def _is_never_before(negator: Token, verb: Token) -> bool:
-    around = {c.lower for c in (*negator.children, *verb.children)}
-    return negator.lower == "never" and "before" in around
+    return negator.lower == "never" and any(c.lower == "before" for c in (*negator.children, *verb.children))
 
 
 def _condition(verb: Token) -> Mood | None:
-    mark = next((c for c in verb.children if c.dep in {"mark", "advmod"} and c.i < verb.i and c.lower in cue("status", "conditions")), None)
-    if mark is not None:
-        return Mood("hypothetical", mark.lower)
+    for mark in verb.all("mark", "advmod"):
+        if mark.i < verb.i and mark.lower in cue("status", "conditions"):
+            return Mood("hypothetical", mark.lower)
     first = min((verb, *verb.all("aux", "auxpass")), key=lambda t: t.i)
     subject = verb.child(*SUBJECT)
-    inverted = verb.dep == "advcl" and subject is not None and first.i < subject.i and first.lower in cue("status", "inverted")
-    return Mood("hypothetical", first.lower) if inverted else None
+    is_inverted = verb.dep == "advcl" and subject is not None and first.i < subject.i
+    return Mood("hypothetical", first.lower) if is_inverted and first.lower in cue("status", "inverted") else None
 
 
 def _modality(verb: Token) -> Mood | None:
-    words = {aux.lower for aux in verb.all("aux")}
-    for aux in verb.all("aux"):
-        word = aux.lower
-        if word in cue("status", "modal_planned"):
-            return Mood("hypothetical" if _has_condition(verb) else "planned", word)
-        if aux.tag == "MD" and word in {"would", "'d", "’d"}:
-            is_told = _is_told_in_past(verb) and "have" not in words and not _has_condition(verb)
-            return Mood("planned" if is_told else "hypothetical", word)
-        if aux.tag == "MD" and word in cue("status", "modal_possible"):
-            before = any(c.dep == "mark" and c.lower == "before" for c in verb.children)
-            return Mood("negated" if before else "hypothetical", word)
-    if verb.dep == "ROOT" and has_to(verb):
-        return Mood("planned" if _is_announced(verb) else "hypothetical", "to")
-    return Mood("planned", "be to") if verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")) else None
+    moods = (_aux_mood(aux, verb) for aux in verb.all("aux"))
+    return next((mood for mood in moods if mood), None) or _infinitive(verb)
 
 
-def _is_announced(verb: Token) -> bool:
-    """True for the infinitive of headlines: \"Ministers to meet\"."""
-    subject = verb.child("nsubj")
-    return subject is not None and not subject.all("acl", "relcl")
+def _aux_mood(aux: Token, verb: Token) -> Mood | None:
+    word = aux.lower
+    if word in cue("status", "modal_planned"):
+        return Mood("hypothetical" if _has_condition(verb) else "planned", word)
+    if aux.tag != "MD":
+        return None
+    if word in WOULD:
+        return _would(verb)
+    if word in cue("status", "modal_possible"):
+        is_forestalled = any(c.lower == "before" for c in verb.all("mark"))
+        return Mood("negated" if is_forestalled else "hypothetical", word)
+    return None
+
+
+def _would(verb: Token) -> Mood | None:
+    """A plan where a report tells it, a fact in "would later kill", else a hypothesis."""
+    if any(c.lower in cue("status", "later") for c in verb.all("advmod")):
+        return None
+    is_perfect = any(aux.lower == "have" for aux in verb.all("aux"))
+    is_told = _is_under_report(verb) and not is_perfect and not _has_condition(verb)
+    return Mood("planned" if is_told else "hypothetical", "would")
+
+
+def _is_under_report(verb: Token) -> bool:
+    return any(is_report(t) for t in (*verb.ancestors(), *verb.all("ccomp", "parataxis")))
 
 
 def _has_condition(verb: Token) -> bool:
-    return any(c.dep == "advcl" and _condition(c) for c in verb.children)
+    return any(_condition(clause) for clause in verb.all("advcl"))
 
 
-def _is_told_in_past(verb: Token) -> bool:
-    """True for the future of a report: \"said it would\", \"the drills would run, he added\"."""
-    return any(is_report(above) for above in verb.ancestors()) or any(is_report(c) for c in verb.all("ccomp", "parataxis"))
+def _infinitive(verb: Token) -> Mood | None:
+    """The mood of "they are to meet", of the headline's "ministers to meet" and of the subjunctive "that he leave"."""
+    if verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")):
+        return Mood("planned", "be to")
+    if verb.dep == "ROOT" and has_to(verb):
+        subject = verb.child("nsubj")
+        is_announced = subject is not None and not subject.all("acl", "relcl")
+        return Mood("planned" if is_announced else "hypothetical", "to")
+    is_bare = verb.tag == "VB" and verb.dep == "ccomp" and not verb.all("aux")
+    return Mood("hypothetical", "subjunctive") if is_bare and verb.child("mark", "nsubj") else None
 
 
 def _shared(verb: Token) -> Mood | None:
-    """The mood of the verb that this one is coordinated with, where they share their auxiliary; negation only over \"or\"."""
+    """The mood of the verb that this one shares an auxiliary with; a negation is only shared over "or"."""
     head = verb.head
     if verb.dep != "conj" or head.pos not in VERBAL or verb.child(*SUBJECT, "aux") or verb.tag != head.tag:
         return None
@@ -122,12 +142,11 @@ def _shared(verb: Token) -> Mood | None:
 
 
 def noun_mood(noun: Token) -> Mood | None:
-    """The mood that a noun's determiner and modifiers give it: \"no talks\", \"the planned visit\", \"a possible attack\"."""
+    """The mood that determiner and modifiers give a noun: "no talks", "the planned visit", "a possible attack"."""
     if is_negative(noun):
         return Mood("negated", "no")
-    for child in noun.children:
-        if child.dep in MODIFIER:
-            for status in MODIFIED_STATUS:
-                if child.lower in cue("status", f"{status}_modifier"):
-                    return Mood(CALLED.get(status, status), child.lower)
+    for child in noun.all(*MODIFIER):
+        for status in MODIFIED_STATUS:
+            if child.lower in cue("status", f"{status}_modifier"):
+                return Mood(CALLED.get(status, status), child.lower)
     return None

@@ -16,8 +16,49 @@ KILL = frozenset({"kill", "massacre", "slaughter", "assassinate", "murder", "sla
 DIE = frozenset({"die", "perish", "drown"})
 HURT = frozenset({"wound", "injure", "hurt", "maim"})
 DEATH_NOUNS = frozenset({"death", "fatality", "killing"})
-TROOPS = frozenset({"troop", "soldier", "personnel", "servicemen", "serviceman", "marine", "peacekeeper", "paratrooper", "fighter", "reservist", "militant", "officer", "policeman", "force"})
-EQUIPMENT = frozenset({"vehicle", "tank", "aircraft", "jet", "plane", "warplane", "helicopter", "warship", "ship", "vessel", "drone", "missile", "rocket", "howitzer", "boat", "truck", "submarine", "destroyer", "frigate", "shell", "bomber"})
+TROOPS = frozenset(
+    {
+        "troop",
+        "soldier",
+        "personnel",
+        "servicemen",
+        "serviceman",
+        "marine",
+        "peacekeeper",
+        "paratrooper",
+        "fighter",
+        "reservist",
+        "militant",
+        "officer",
+        "policeman",
+        "force",
+    }
+)
+EQUIPMENT = frozenset(
+    {
+        "vehicle",
+        "tank",
+        "aircraft",
+        "jet",
+        "plane",
+        "warplane",
+        "helicopter",
+        "warship",
+        "ship",
+        "vessel",
+        "drone",
+        "missile",
+        "rocket",
+        "howitzer",
+        "boat",
+        "truck",
+        "submarine",
+        "destroyer",
+        "frigate",
+        "shell",
+        "bomber",
+    }
+)
 PEOPLE = frozenset({"people", "person", "man", "woman", "child", "life", "body", "dead", "other", "civilian"})
 
 
@@ -38,7 +79,9 @@ def tolls(sentence: ParsedSentence, kinds: Kinds) -> list[Toll]:
     for token in sentence.tokens:
         if token.pos == "VERB" and token.lemma in KILL | DIE | HURT:
             found.extend(_of_verb(token, sentence))
-        elif token.pos == "VERB" and any(p.lower == "to" and any(o.lower == "death" for o in p.all("pobj")) for p in token.all("prep")):
+        elif token.pos == "VERB" and any(
+            p.lower == "to" and any(o.lower == "death" for o in p.all("pobj")) for p in token.all("prep")
+        ):
             found.extend(t for v in token.all("dobj", "nsubjpass") for t in _count(v, "deaths", token, sentence))
         elif token.lower in {"dead", "wounded", "injured"} and token.pos in {"ADJ", "VERB", "NOUN"}:
             found.extend(_of_state(token, sentence))
@@ -59,16 +102,26 @@ def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
             victims = verb.head.all("nsubjpass")
         elif verb.dep == "conj" and passive and verb.head.lemma in KILL | HURT | DIE:
             # "three were killed and 12 injured": the number stands before the verb
-            victims = [c for c in verb.children if c.pos == "NUM"] or [t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"][-1:]
+            victims = [c for c in verb.children if c.pos == "NUM"] or [
+                t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"
+            ][-1:]
     return [toll for v in victims for toll in _count(v, kind, verb, sentence)]
 
 
 def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     kind = "deaths" if token.lower == "dead" else "injured"
     head = token.head
-    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"} and head.pos == "VERB" and head.lemma in {"leave", "find", "shoot", "pronounce", "confirm"}:
+    if (
+        token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
+        and head.pos == "VERB"
+        and head.lemma in {"leave", "find", "shoot", "pronounce", "confirm"}
+    ):
         return [t for v in head.all("dobj", "nsubjpass") + token.all("nsubj") for t in _count(v, kind, head, sentence)]
-    if head.pos in {"NOUN", "NUM"} and token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i:
+    if (
+        head.pos in {"NOUN", "NUM"}
+        and token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"}
+        and token.i > head.i
+    ):
         return _count(head, kind, token, sentence)
     number = next((c for c in token.children if c.dep in {"nummod", "npadvmod", "nsubj", "amod"}), None)
     return _count(number, kind, token, sentence) if number is not None else []
@@ -78,7 +131,11 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     if noun.lemma == "toll":
         if not any(c.lower in {"death", "casualty"} for c in noun.children):
             return []
-        after = [t for t in sentence.tokens[noun.i + 1 : noun.i + 9] if t.pos == "NUM" and t.entity[2:] not in {"DATE", "TIME"}]
+        after = [
+            t
+            for t in sentence.tokens[noun.i + 1 : noun.i + 9]
+            if t.pos == "NUM" and t.entity[2:] not in {"DATE", "TIME"}
+        ]
         return [_toll("deaths", after[0], noun, sentence)] if after and parse(after[0].text) else []
     if noun.lemma == "life":
         if noun.head.lemma not in {"claim", "take", "cost", "lose"}:
@@ -87,7 +144,9 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
         return _count(inner if inner is not None else noun, "deaths", noun.head, sentence)
     kind = "injured" if noun.lemma == "injury" else "deaths"
     inner = next((p for prep in noun.all("prep") if prep.lower == "of" for p in prep.all("pobj")), None)
-    return _count(noun, kind, noun, sentence, bare=False) or (_count(inner, kind, noun, sentence, bare=False) if inner is not None else [])
+    return _count(noun, kind, noun, sentence, bare=False) or (
+        _count(inner, kind, noun, sentence, bare=False) if inner is not None else []
+    )
 
 
 def _count(noun: Token, kind: str, anchor: Token, sentence: ParsedSentence, *, bare: bool = True) -> list[Toll]:
@@ -102,12 +161,21 @@ def _count(noun: Token, kind: str, anchor: Token, sentence: ParsedSentence, *, b
     found = [Toll(kind, count, anchor, start, max(end, noun.end))] if count is not None else []
     for other in noun.conjuncts():
         if other.pos in {"NOUN", "NUM", "PROPN"}:
-            found.extend(_count(other, kind, anchor, sentence, bare=False) if not _single(other) else _count(other, kind, anchor, sentence))
+            found.extend(
+                _count(other, kind, anchor, sentence, bare=False)
+                if not _single(other)
+                else _count(other, kind, anchor, sentence)
+            )
     return found
 
 
 def _quantity_span(noun: Token) -> tuple[int, int]:
-    before = [t for c in noun.children if c.i < noun.i and c.dep in {"nummod", "det", "amod", "quantmod", "advmod", "predet"} for t in c.subtree()]
+    before = [
+        t
+        for c in noun.children
+        if c.i < noun.i and c.dep in {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
+        for t in c.subtree()
+    ]
     if noun.pos == "NUM" or noun.lemma in {"dozen", "hundred", "thousand", "score"}:
         before.append(noun)
     if not before:
@@ -119,7 +187,25 @@ def _single(noun: Token) -> bool:
     """A single person: \"a soldier\", \"her brother\", \"the mayor\", a name."""
     if noun.tag == "NNP":
         return noun.entity[2:] == "PERSON"
-    return noun.tag == "NN" and noun.pos == "NOUN" and any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children) and noun.lemma not in {"people", "group", "number", "crowd", "family", "enemy", "population", "bill", "idea", "convoy", "police"}
+    return (
+        noun.tag == "NN"
+        and noun.pos == "NOUN"
+        and any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
+        and noun.lemma
+        not in {
+            "people",
+            "group",
+            "number",
+            "crowd",
+            "family",
+            "enemy",
+            "population",
+            "bill",
+            "idea",
+            "convoy",
+            "police",
+        }
+    )
 
 
 def _toll(kind: str, number: Token, anchor: Token, sentence: ParsedSentence) -> Toll:
@@ -157,7 +243,12 @@ def forces(sentence: ParsedSentence, hit_tokens: set[int]) -> tuple[Count | None
             continue
         start, end = _quantity_span(token)
         text = sentence.text[start - sentence.start : end - sentence.start]
-        count = parse(text) if start < end and (token.all("nummod") or re.search(r"dozen|several|hundred|thousand|scores", text.lower())) else None
+        count = (
+            parse(text)
+            if start < end
+            and (token.all("nummod") or re.search(r"dozen|several|hundred|thousand|scores", text.lower()))
+            else None
+        )
         if count is None and token.lemma in {"dozen", "hundred", "thousand"}:
             inner = next((p for prep in token.all("prep") if prep.lower == "of" for p in prep.all("pobj")), None)
             count, token = (parse(token.text), inner) if inner is not None else (None, token)  # noqa: PLW2901 - "hundreds of troops" counts the troops

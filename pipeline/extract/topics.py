@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
-ARMS = frozenset({"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"})
+ARMS = frozenset(
+    {"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"}
+)
 
 
 @cache
@@ -44,9 +46,13 @@ def _in_work(head: Token) -> bool:
     for above in head.ancestors():
         if above.lemma in works and above.pos in {"NOUN", "PROPN"}:
             return True
-        if above.pos in {"VERB", "AUX"} and any(c.lemma in works for c in above.children if c.dep in {"nsubj", "nsubjpass"}):
+        if above.pos in {"VERB", "AUX"} and any(
+            c.lemma in works for c in above.children if c.dep in {"nsubj", "nsubjpass"}
+        ):
             return True
-        if above.pos in {"VERB", "AUX"} and any(o.lemma in _words()["works"]["made"] for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")):
+        if above.pos in {"VERB", "AUX"} and any(
+            o.lemma in _words()["works"]["made"] for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")
+        ):
             return True
     own = [c for c in head.children if c.dep in {"nsubj", "nsubjpass"}]
     return any(c.lemma in works for c in own)
@@ -60,9 +66,17 @@ def _generic(hit: Hit) -> bool:
     words = {t.lower for c in verb.children for t in [c, *c.children] if t.dep in {"advmod", "det", "mark", "nsubj"}}
     if words & (_words()["generic"]["adverbs"] | _words()["generic"]["subjects"]):
         return True
-    if verb.tag not in {"VBP", "VBZ"} or verb.all("aux", "auxpass") and not any(a.tag in {"VBP", "VBZ"} for a in verb.all("aux", "auxpass")):
+    if (
+        verb.tag not in {"VBP", "VBZ"}
+        or verb.all("aux", "auxpass")
+        and not any(a.tag in {"VBP", "VBZ"} for a in verb.all("aux", "auxpass"))
+    ):
         return False
     subject = verb.child("nsubj", "nsubjpass")
-    bare = subject is not None and subject.tag == "NNS" and not any(c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in subject.children)
+    bare = (
+        subject is not None
+        and subject.tag == "NNS"
+        and not any(c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in subject.children)
+    )
     named = any(t.pos in {"PROPN", "NUM"} or t.entity for t in verb.subtree())
     return bare and not named and verb.child("auxpass") is None and verb.tag == "VBP"

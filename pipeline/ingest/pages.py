@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pipeline.ingest.drafts import Draft, finish, reject
 from pipeline.ingest.streams import BrokenInputError, decode, read_whole
@@ -60,13 +60,13 @@ def read_warc(stream: io.BufferedReader, name: str, settings: IngestSettings) ->
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 (wanted only here)
 
     where = f"{name}#0"
-    wanted = WarcRecordType.response | WarcRecordType.unknown
     try:
-        for record in ArchiveIterator(_Forward(stream), record_types=wanted, parse_http=True, auto_decode="all"):
+        for record in ArchiveIterator(cast("BinaryIO", _Forward(stream)), parse_http=True, auto_decode="all"):
             where = f"{name}#{record.stream_pos}"
-            if record.record_type == WarcRecordType.unknown and not record.headers.get("WARC-Type"):
-                yield reject(where, "broken_warc_record", "no type in the record's header")
-            elif (record.http_content_type or "").lower() in _HTML_TYPES:
+            html = (record.http_content_type or "").lower() in _HTML_TYPES
+            if not record.headers.get("WARC-Type"):
+                yield reject(where, "broken_warc_record", "no WARC-Type in the record's header")
+            elif record.record_type == WarcRecordType.response and html:
                 yield _response(record, where, name, settings)
     except (OSError, ValueError, RuntimeError) as error:
         yield reject(where, "broken_warc_record", f"after this record: {error}")

@@ -60,13 +60,15 @@ def link_tellings(tellings: Sequence[Telling], overrules: Overrules) -> tuple[li
             judged.append((-round(judgement.score, 6), left, right, judgement))
     union = _Union(tellings, overrules)
     links = union.force()
+    forced = {frozenset((found.left, found.right)) for found in links}
     for _, left, right, judgement in sorted(judged, key=lambda found: found[:3]):
         verdict, reasons = "ambiguous", judgement.reasons
         if judgement.score >= threshold.corpus:
             objection = union.join(left, right)
             verdict, reasons = ("apart", (*reasons, objection)) if objection else ("linked", reasons)
         ids = tellings[left].mention_ids[0], tellings[right].mention_ids[0]
-        links.append(Link(*ids, round(judgement.score, 3), verdict, reasons))
+        if frozenset(ids) not in forced:
+            links.append(Link(*ids, round(judgement.score, 3), verdict, reasons))
     return union.groups(), links
 
 

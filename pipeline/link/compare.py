@@ -21,20 +21,6 @@ NOTHING: Verdict = (None, None)
 STATE_TYPES = {"State forces", "External/Other forces"}
 CALM = {"occurred", "ongoing"}
 AHEAD = {"planned", "hypothetical"}
-NAME_FRAME = {
-    "forces",
-    "military",
-    "police",
-    "government",
-    "group",
-    "armed",
-    "the",
-    "front",
-    "army",
-    "movement",
-    "people",
-    "militia",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +106,7 @@ def _statuses(left: Profile, right: Profile) -> Verdict:
 
 def _one_told_day(left: Profile, right: Profile) -> bool:
     a, b = left.when, right.when
-    return bool(a and b and a.firm and b.firm and max(a.precision, b.precision) <= 2 and _gap(a, b) == 0)
+    return bool(a and b and not a.guess and not b.guess and max(a.precision, b.precision) <= 2 and _gap(a, b) == 0)
 
 
 def _dates(left: Profile, right: Profile) -> Verdict:
@@ -128,7 +114,7 @@ def _dates(left: Profile, right: Profile) -> Verdict:
     if a is None or b is None:
         return NOTHING
     gap, slack = _gap(a, b), lexicon().date_slack[max(a.precision, b.precision)]
-    told = a.firm and b.firm
+    told = not a.guess and not b.guess
     if gap == 0:
         exact = told and a.precision == b.precision == 1 and max(a.end - a.start, b.end - b.start) <= 10
         return ((points.date_same, "same date") if exact else (points.date_meets, "dates meet")), None
@@ -150,7 +136,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
     points, a, b = lexicon().points, left.place, right.place
     if a is None or b is None:
         return NOTHING
-    told = a.firm and b.firm
+    told = not a.guess and not b.guess
     if a.country and b.country and a.country != b.country:
         return (
             (None, f"{a.country} is not {b.country}")
@@ -257,7 +243,7 @@ def _related(a: Actor, b: Actor) -> bool:
 
 def _telling(actor: Actor) -> set[str]:
     bare = actor.name.split("(")[0]
-    return {word for word in WORD.findall(bare.lower()) if len(word) > 2} - NAME_FRAME
+    return {word for word in WORD.findall(bare.lower()) if len(word) > 2} - lexicon().name_frame
 
 
 def _may_be(generic: Actor, named: Actor) -> bool:

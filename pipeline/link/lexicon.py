@@ -66,8 +66,9 @@ class LinkLexicon:
 
     new_event_cues: frozenset[str]
     empty_words: frozenset[str]
-    soft_date_methods: frozenset[str]
-    soft_place_methods: frozenset[str]
+    name_frame: frozenset[str]
+    guessed_date_methods: tuple[str, ...]
+    guessed_place_methods: tuple[str, ...]
     date_slack: tuple[int, ...]
     place_slack: tuple[int, ...]
     points: Points
@@ -84,8 +85,9 @@ def lexicon() -> LinkLexicon:
     return LinkLexicon(
         new_event_cues=frozenset(spec["new_event_cues"]),
         empty_words=frozenset(spec["empty_words"]),
-        soft_date_methods=frozenset(spec["soft_date_methods"]),
-        soft_place_methods=frozenset(spec["soft_place_methods"]),
+        name_frame=frozenset(spec["name_frame"]),
+        guessed_date_methods=tuple(spec["guessed_date_methods"]),
+        guessed_place_methods=tuple(spec["guessed_place_methods"]),
         date_slack=_by_precision(spec["date_slack"], 4),
         place_slack=_by_precision(spec["place_slack"], 3),
         points=_table(Points, "points", spec),

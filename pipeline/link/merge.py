@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.classes import event_class
+from pipeline.classes import event_class, outranked
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
 from pipeline.normalise.actors.countries import countries
@@ -54,7 +54,7 @@ def _disagreements(event: Row) -> list[str]:
 def _tells_best(row: Mapping[str, Any]) -> tuple[bool, int, bool, float]:
     """How well a row tells the event: its own telling first, then what it knows, running text before a headline."""
     profile = profile_of(row)
-    firm = sum(1 for known in (profile.when, profile.place) if known and known.firm)
+    firm = sum(1 for known in (profile.when, profile.place) if known and not known.guess)
     known = firm + sum(1 for value in (profile.actor1, profile.actor2, profile.deaths) if value)
     return (
         not profile.is_reference,
@@ -65,18 +65,21 @@ def _tells_best(row: Mapping[str, Any]) -> tuple[bool, int, bool, float]:
 
 
 def _class_of(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The class that most mentions tell; references and open triggers count little; ACLED's rank decides a tie."""
+    """The class that most mentions tell, of those that no other outranks; references and open triggers count little."""
     votes: defaultdict[str, float] = defaultdict(float)
     for row in rows:
         profile = profile_of(row)
         votes[profile.event_class] += 0.1 if profile.is_open else 0.4 if profile.is_reference else 1.0
-    return max(votes, key=lambda name: (round(votes[name], 3), -(event_class(name).rank or 99), name))
+    firm = [name for name, count in votes.items() if count >= 0.4]
+    lower = frozenset().union(*(outranked().get(name, frozenset()) for name in firm))
+    left = votes.keys() - lower or votes.keys()
+    return max(left, key=lambda name: (round(votes[name], 3), -(event_class(name).rank or 99), name))
 
 
 def _status_of(rows: Sequence[Mapping[str, Any]]) -> str:
     """The status that most mentions claim; an announced event that any report tells as happened has occurred."""
     own = [row for row in rows if not row["is_reference"]] or list(rows)
-    votes = Counter(row["event_status"] for row in own)
+    votes = Counter[str](row["event_status"] for row in own)
     if votes["occurred"] or votes["ongoing"]:
         del votes["planned"]
     return min(votes, key=lambda status: (-votes[status], STATUSES.index(status)))
@@ -113,13 +116,13 @@ def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
 def _codes(event: Row) -> Row:
     """What follows from class, status, actors and deaths: the other ontologies' codes."""
     kind = event_class(event["event_class"])
+    acled = (None, None, None) if event["is_crime"] else (kind.disorder_type, kind.event_type, kind.sub_event_type)
     plover_event, plover_mode = kind.plover(event["event_status"])
     type1, type2 = event["actor1_type"], event["actor2_type"]
     country = countries().get(event["country_iso3"] or "")
     return {
-        "disorder_type": kind.disorder_type,
-        "event_type": kind.event_type,
-        "sub_event_type": kind.sub_event_type,
+        "event_class": kind.published_as or kind.class_id,
+        **dict(zip(("disorder_type", "event_type", "sub_event_type"), acled, strict=True)),
         "cameo_code": kind.cameo_code,
         "goldstein": kind.goldstein,
         "plover_event": plover_event,

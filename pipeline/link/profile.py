@@ -27,16 +27,16 @@ class Actor(NamedTuple):
 
 
 class When(NamedTuple):
-    """A span of days (ordinals, inclusive); firm: the text ties it to the event."""
+    """A span of days (ordinals, inclusive); guess: 0 where the text ties it to the event, the higher the less sure."""
 
     start: int
     end: int
     precision: int
-    firm: bool
+    guess: int
 
 
 class Place(NamedTuple):
-    """A coded place; firm: the text ties it to the event."""
+    """A coded place; guess: as in When."""
 
     name: str | None
     admin1: str | None
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     longitude: float | None
     precision: int
     radius_km: float
-    firm: bool
+    guess: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,19 @@ def _when(row: Mapping[str, Any]) -> When | None:
     if start is None:
         return None
     end: datetime = row["date_end"] or start
-    firm = row["date_method"] not in lexicon().soft_date_methods
-    return When(start.toordinal(), end.toordinal(), row["time_precision"] or 4, firm)
+    guess = guess_of(row["date_method"], lexicon().guessed_date_methods)
+    return When(start.toordinal(), end.toordinal(), row["time_precision"] or 4, guess)
+
+
+def guess_of(method: str | None, guessed: tuple[str, ...]) -> int:
+    """How much of a guess a method ("scene:gazetteer") is: 0 where told, else its place among the guesses from 1."""
+    kind = (method or "").split(":")[0]
+    return guessed.index(kind) + 1 if kind in guessed else 0
 
 
 def _place(row: Mapping[str, Any]) -> Place | None:
     if not (row["location"] or row["country_iso3"]):
         return None
-    method = (row["place_method"] or "").split(":")[0]
     return Place(
         row["location"],
         row["admin1"],
@@ -162,7 +167,7 @@ def _place(row: Mapping[str, Any]) -> Place | None:
         row["longitude"],
         row["geo_precision"] or 3,
         row["radius_km"] or 0.0,
-        method not in lexicon().soft_place_methods,
+        guess_of(row["place_method"], lexicon().guessed_place_methods),
     )
 
 
@@ -180,12 +185,12 @@ def _more_telling(left: Actor | None, right: Actor | None) -> Actor | None:
 
 def _more_exact_date(left: When | None, right: When | None) -> When | None:
     known = [when for when in (left, right) if when]
-    return min(known, key=lambda w: (not w.firm, w.precision, w.end - w.start), default=None)
+    return min(known, key=lambda w: (w.guess, w.precision, w.end - w.start), default=None)
 
 
 def _more_exact_place(left: Place | None, right: Place | None) -> Place | None:
     known = [place for place in (left, right) if place]
-    return min(known, key=lambda p: (not p.firm, p.precision, p.radius_km), default=None)
+    return min(known, key=lambda p: (p.guess, p.precision, p.radius_km), default=None)
 
 
 def _common_deaths(

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import Actor, is_generic, profile_of
+from pipeline.link.profile import Actor, guess_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
 
 Row = Mapping[str, Any]
 DATE = ("date_start", "date_end", "time_precision", "date_method", "date_text")
@@ -35,10 +34,10 @@ def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     dated = [row for row in rows if row["date_start"] is not None]
     votes = Counter((row["date_start"], row["date_end"]) for row in dated)
 
-    def exactness(row: Row) -> tuple[bool, int, int, Any]:
-        soft = row["date_method"] in lexicon().soft_date_methods
+    def exactness(row: Row) -> tuple[int, int, int, Any]:
+        guess = guess_of(row["date_method"], lexicon().guessed_date_methods)
         span = (row["date_end"] or row["date_start"]) - row["date_start"]
-        return (soft, row["time_precision"] or 4, -votes[row["date_start"], row["date_end"]], span)
+        return (guess, row["time_precision"] or 4, -votes[row["date_start"], row["date_end"]], span)
 
     return _taken(DATE, dated, exactness)
 
@@ -48,15 +47,10 @@ def best_place(rows: Sequence[Row]) -> dict[str, Any]:
     placed = [row for row in rows if row["location"] or row["country_iso3"]]
     votes = Counter((row["location"], row["country_iso3"]) for row in placed)
 
-    def exactness(row: Row) -> tuple[bool, int, int, float]:
-        place = profile_of(row).place
-        firm = place is not None and place.firm
-        return (
-            not firm,
-            row["geo_precision"] or 4,
-            -votes[row["location"], row["country_iso3"]],
-            row["radius_km"] or 0.0,
-        )
+    def exactness(row: Row) -> tuple[int, int, int, float]:
+        guess = guess_of(row["place_method"], lexicon().guessed_place_methods)
+        support = votes[row["location"], row["country_iso3"]]
+        return (guess, row["geo_precision"] or 4, -support, row["radius_km"] or 0.0)
 
     return _taken(PLACE, placed, exactness)
 
@@ -122,11 +116,6 @@ def most_told(rows: Sequence[Row], column: str) -> Any:  # noqa: ANN401 - the co
     """The value that most mentions give, the first one on a tie; None where none gives any."""
     told = Counter(row[column] for row in rows if row[column] is not None)
     return told.most_common(1)[0][0] if told else None
-
-
-def latest_published(rows: Iterable[Row]) -> datetime | None:
-    """The latest publication among the rows."""
-    return max((row["published_at"] for row in rows if row["published_at"]), default=None)
 
 
 def _taken(columns: tuple[str, ...], rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""From mentions as the text gives them to coded mentions: dates, places, actors and counts, each with how it was found."""
+"""From mentions as the text gives them to coded mentions: dates, places, actors, counts, each with its method."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 @dataclass(frozen=True, slots=True)
 class CodingSettings:
-    """What a source's articles are read with: numeric dates day first or not (None: not known), a morning paper, its country."""
+    """How a source is read: numeric dates day first or not (None: not known), a morning paper, its own country."""
 
     day_first: bool | None = None
     morning_paper: bool = False
@@ -37,24 +37,38 @@ def code_article(
 ) -> list[dict[str, Any]]:
     """The rows of the `mentions` table (event_id null) for one article.
 
-    article is a row of the articles table, sentences its rows of the sentences table, extracted its rows of the extracted table.
+    article is a row of the articles table; sentences and extracted are its rows of those tables.
     """
     settings = settings or CodingSettings()
     kept = [(s["sentence_start"], s["sentence_end"]) for s in sentences if not s["drop_reason"]]
-    frame = sentences[0] if sentences else {"published_at": None, "published_method": None, "dateline_start": None, "dateline_end": None}
+    frame = (
+        sentences[0]
+        if sentences
+        else {"published_at": None, "published_method": None, "dateline_start": None, "dateline_end": None}
+    )
     published = _day(frame["published_at"])
-    dateline = (frame["dateline_start"], frame["dateline_end"]) if frame["dateline_start"] is not None else None
+    dateline = _span(frame["dateline_start"], frame["dateline_end"])
     found_dates = dates.annotate(
-        article["text"], published=published, spans=kept, day_first=settings.day_first, morning_paper=settings.morning_paper
+        article["text"],
+        published=published,
+        spans=kept,
+        day_first=settings.day_first,
+        morning_paper=settings.morning_paper,
     )
     spans = kept if dateline is None else sorted([*kept, dateline])
-    scene = Scene.of(places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline, article["text"])
+    scene = Scene.of(
+        places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline, article["text"]
+    )
     rows = []
     for mention in extracted:
         at = when(mention, found_dates, published=published)
         place = where(mention, scene)
         rows.append(_coded(article, frame, mention, at, place, Setting(scene, place, at.start or published)))
     return fill_sides(rows)
+
+
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)
 
 
 def _day(value: datetime | None) -> date | None:
@@ -66,7 +80,12 @@ def _stamp(value: date | None) -> datetime | None:
 
 
 def _coded(
-    article: Mapping[str, Any], frame: Mapping[str, Any], mention: Mapping[str, Any], at: When, place: Where, setting: Setting
+    article: Mapping[str, Any],
+    frame: Mapping[str, Any],
+    mention: Mapping[str, Any],
+    at: When,
+    place: Where,
+    setting: Setting,
 ) -> dict[str, Any]:
     sides = parties(article["text"], mention, setting)
     kept = {k: mention[k] for k in _CARRIED}
@@ -99,9 +118,9 @@ def _coded(
 
 
 _CARRIED = (
-    "mention_id", "article_id", "document_id", "sentence_start", "sentence_end", "sentence_text", "sentence_kind", "trigger_start",
-    "trigger_end", "trigger_text", "event_class", "status_cue", "rule_id", "actor1_spans", "actor2_spans", "other_spans", "troops",
-    "equipment", "certainty", "is_reference", "is_crime",
+    "mention_id", "article_id", "document_id", "sentence_start", "sentence_end", "sentence_text", "sentence_kind",
+    "trigger_start", "trigger_end", "trigger_text", "event_class", "status_cue", "rule_id", "actor1_spans",
+    "actor2_spans", "other_spans", "troops", "equipment", "certainty", "is_reference", "is_crime",
 )  # fmt: skip
 
 
@@ -118,7 +137,7 @@ def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str
 
 
 def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
-    """The class, where the parties decide it: a state that takes ground in its own country regains it, anybody else takes it."""
+    """The class where the parties decide it: a state regains ground in its own country, anybody else takes it."""
     class_id: str = mention["event_class"]
     at_home = row["actor1_type"] == "State forces" and row["actor1_country"] == row["country_iso3"]
     if class_id == NONSTATE_GAIN and at_home and row["actor1_country"] is not None:
@@ -129,7 +148,7 @@ def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
 
 
 def _crowd_first(row: dict[str, Any]) -> None:
-    """Turn the sides of a dispersed protest as ACLED has them: the crowd is actor 1, the force that steps in is actor 2."""
+    """Put the sides of a dispersed protest as ACLED has them: the crowd is actor 1, the force that steps in actor 2."""
     if row["event_class"] == "protest_intervention" and row["actor1_type"] in {"State forces", "External/Other forces"}:
         for column in ("actor{}", "actor{}_type", "actor{}_country", "actor{}_method", "assoc_actor_{}"):
             one, two = column.format(1), column.format(2)

@@ -1,7 +1,8 @@
-"""The actors of an event: each side's phrase resolved, typed for the country of the event, or ACLED's unidentified actor."""
+"""The actors of an event: each side's phrase resolved and typed for the event's country, or ACLED's unidentified actor."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from pipeline.normalise.where import Scene, Where
 
-TYPES = {"armed": "Political militia", "military": "State forces", "protester": "Protesters", "rioter": "Rioters", "police": "State forces", "civilian": "Civilians", "government": "State forces"}
+TYPES = {
+    "armed": "Political militia",
+    "military": "State forces",
+    "protester": "Protesters",
+    "rioter": "Rioters",
+    "police": "State forces",
+    "civilian": "Civilians",
+    "government": "State forces",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,12 @@ class Parties:
 @cache
 def _defaults() -> Mapping[str, Mapping[str, str]]:
     """Kind of actor by side and class, from lexicons/events/defaults.toml."""
-    table = tomllib.loads(files("pipeline").joinpath("lexicons/events/defaults.toml").read_text(encoding="utf-8"))
-    return {side: {c: kind for kind, ids in kinds.items() for c in ids} for side, kinds in table.items()}
+    return {side: {c: kind for kind, ids in kinds.items() for c in ids} for side, kinds in _table().items()}
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(files("pipeline").joinpath("lexicons/events/defaults.toml").read_text(encoding="utf-8"))
 
 
 def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
@@ -81,7 +94,11 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     class_id = mention["event_class"]
     sides: list[tuple[Actor | None, str | None]] = []
     for side in ("1", "2"):
-        actor = _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
+        actor = _resolved(
+            text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id)
+        )
+        if actor is None and side == "2":
+            actor = _holder(mention, in_play, setting)
         method: str | None = actor.method if actor else None
         if actor is None:
             actor, method = _unnamed(_defaults()[f"actor{side}"].get(class_id), setting)
@@ -95,16 +112,16 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     return Parties(one, two, rest, how1, how2)
 
 
-def _resolved(text: str, spans: list[Mapping[str, int]], in_play: list[str], setting: Setting, hint: str | None) -> Actor | None:
+def _resolved(
+    text: str, spans: list[Mapping[str, int]], in_play: list[str], setting: Setting, hint: str | None
+) -> Actor | None:
     """The actor that a role's phrase names; a name that only the gazetteer knows is a place, no actor."""
     if not spans:
         return None
     head = spans[1] if len(spans) > 1 else spans[0]
-    words = text[spans[0]["start"] : spans[0]["end"]]
-    actor = resolve(words, head=text[head["start"] : head["end"]], countries=in_play, on=setting.on, hint=hint)
-    if actor and actor.method == "unknown_name" and setting.scene.holds(head["start"], head["end"]):
-        return None
-    return actor
+    words, name = text[spans[0]["start"] : spans[0]["end"]], text[head["start"] : head["end"]]
+    proper = not setting.scene.holds(head["start"], head["end"])
+    return resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:
@@ -113,26 +130,35 @@ def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | No
     country = countries().get(setting.place.country_iso3 or "")
     state = State(country.name, country.iso3) if country else None
     if kind in {"military", "police"} and state is not None and kind == "military":
-        return Actor(f"Unidentified Military Forces ({state.name})", "State forces", state.iso3, confidence=0.2), "default"
+        return Actor(
+            f"Unidentified Military Forces ({state.name})", "State forces", state.iso3, confidence=0.2
+        ), "default"
     name = role_name(kind, state, on=setting.on)
     return Actor(name, TYPES[kind], country.iso3 if country else None, confidence=0.2), "default"  # type: ignore[arg-type]
 
 
 def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The coded mentions of one article, an unnamed side taken from what the article says elsewhere; the method is \"article\".
+    """The coded mentions of one article, unnamed sides taken from elsewhere in the article; the method is "article".
 
-    First from the nearest mention of the same kind of act in the same country (\"two people died in the shelling\" after \"the army
-    shelled the town\"), then, in violence, from the adversary that the named side has elsewhere in the article.
+    First from the nearest mention of the same kind of act in the same country ("two people died in the shelling" after
+    "the army shelled the town"), then from the adversary that the named side has elsewhere in the article, then, where
+    the article knows one pair of adversaries only, from that pair.
     """
+    foes = [r for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
+    foes = [dict(r) for r in foes]
     for side, other in (("1", "2"), ("2", "1")):
         told = [dict(r) for r in rows if _named(r, side)]
-        foes = [r for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
         for row in rows:
             if _named(row, side):
                 continue
-            found = _same_act(row, told, side, other) or _adversary(row, foes, other)
+            found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
             if found and found[0] != row[f"actor{other}"]:
-                row[f"actor{side}"], row[f"actor{side}_type"], row[f"actor{side}_country"], row[f"assoc_actor_{side}"] = found
+                (
+                    row[f"actor{side}"],
+                    row[f"actor{side}_type"],
+                    row[f"actor{side}_country"],
+                    row[f"assoc_actor_{side}"],
+                ) = found
                 row[f"actor{side}_method"] = "article"
     return rows
 
@@ -164,10 +190,37 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
     return _side(best, side) if best else None
 
 
-def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], other: str) -> Side | None:
-    """Whom the named side fights elsewhere in the article."""
-    if not event_class(row["event_class"]).violent or not _named(row, other):
+def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, other: str) -> Side | None:
+    """Whom the named side fights elsewhere in the article; one of the only pair of foes where no side is named."""
+    if row["event_class"] not in _conflict_classes():
         return None
-    name = row[f"actor{other}"]
-    best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
-    return _side(best, "2" if best["actor1"] == name else "1") if best else None
+    if _named(row, other):
+        name = row[f"actor{other}"]
+        best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
+        return _side(best, "2" if best["actor1"] == name else "1") if best else None
+    here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
+    if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
+        return _side(here[0], side)
+    return None
+
+
+@cache
+def _conflict_classes() -> frozenset[str]:
+    """Classes whose parties are those of the conflict that the article tells, from lexicons/events/defaults.toml."""
+    return frozenset(_table()["conflict"]["classes"])
+
+
+# "rebel-held areas", "opposition-controlled Aleppo": who holds the place that is struck.
+_HOLDER = re.compile(r"\b([A-Z]?[\w']+(?: [A-Z][\w']+)?)[- ](?:held|controlled|occupied)\b")
+
+
+def _holder(mention: Mapping[str, Any], in_play: list[str], setting: Setting) -> Actor | None:
+    """The actor that the sentence says holds the place of an attack."""
+    if mention["event_class"] not in _table()["conflict"]["on_places"]:
+        return None
+    found = _HOLDER.search(mention["sentence_text"])
+    return (
+        resolve(f"{found.group(1)} forces", head="forces", countries=in_play, on=setting.on, hint="armed")
+        if found
+        else None
+    )

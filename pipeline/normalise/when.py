@@ -1,4 +1,4 @@
-"""The day of an event: the date expression that the parse ties to its trigger, then wider and wider, and which it was."""
+"""The day of an event: the date expression that the parse ties to its trigger, then wider and wider."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOCUS_REACH = 700
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A closed interval of days with ACLED's time precision, the words that it came from, and how they were attached."""
+    """A closed interval of days, its time precision, the words that it came from, and how they were attached."""
 
     start: date | None = None
     end: date | None = None
@@ -31,21 +31,34 @@ class When:
 def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, published: date | None) -> When:
     """The day of a mention: near its trigger, in its clause, in its sentence, in focus, else the publication day.
 
-    What is not yet done (planned, hypothetical, negated) takes a date only from its own clause: the day of the announcement is
-    not the day of the act.
+    What is not yet done (planned, hypothetical, negated) takes a date only from its own clause: the day of the
+    announcement is not the day of the act.
     """
-    usable = [d for d in found if d.date_start is not None and d.kind in {"DATE", "TIME"} and d.precision not in {"vague", "century", "decade"}]
+    usable = [
+        d
+        for d in found
+        if d.date_start is not None and d.kind in {"DATE", "TIME"} and d.precision not in {"vague", "century", "decade"}
+    ]
     here = [d for d in usable if mention["sentence_start"] <= d.start < mention["sentence_end"]]
-    for method, pool in (("near", _inside(here, mention["near_spans"])), ("clause", _inside(here, mention["clause_spans"]))):
+    for method, pool in (
+        ("near", _inside(here, mention["near_spans"])),
+        ("clause", _inside(here, mention["clause_spans"])),
+    ):
         best = _nearest(pool, mention)
         if best:
             return _from(best, method)
     if mention["event_status"] not in {"occurred", "ongoing"}:
         return When()
-    best = _nearest([d for d in here if published is None or d.date_start is None or d.date_start <= published], mention)
+    best = _nearest(
+        [d for d in here if published is None or d.date_start is None or d.date_start <= published], mention
+    )
     if best:
         return _from(best, "sentence")
-    focus = [d for d in usable if mention["sentence_start"] - FOCUS_REACH <= d.start < mention["sentence_start"] and d.precision == "day"]
+    focus = [
+        d
+        for d in usable
+        if mention["sentence_start"] - FOCUS_REACH <= d.start < mention["sentence_start"] and d.precision == "day"
+    ]
     if focus and (published is None or (focus[-1].date_start or published) <= published):
         return _from(focus[-1], "focus", least=2)
     return When(published, published, 2, "published") if published else When()
@@ -66,4 +79,6 @@ def _nearest(pool: Sequence[DateExpression], mention: Mapping[str, Any]) -> Date
 
 
 def _from(found: DateExpression, method: str, *, least: int = 1) -> When:
-    return When(found.date_start, found.date_end, max(time_precision(found), least), method, found.text, found.start, found.end)
+    return When(
+        found.date_start, found.date_end, max(time_precision(found), least), method, found.text, found.start, found.end
+    )

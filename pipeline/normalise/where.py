@@ -1,4 +1,4 @@
-"""The place of an event: what the parse ties to its trigger, its clause, its sentence, the running scene, then the dateline."""
+"""The place of an event: tied to its trigger, in its clause, its sentence, of the running scene, of the dateline."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ SCENE_REACH = 1200
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
 ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"})
 WIDE_KINDS = frozenset({"country", "continent"})
-# "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" and "US-led" say who.
+# "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" says who.
 _LOCATIVE = re.compile(
-    r"(?:\b(?:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to|towards?)\s+"
+    r"(?:\b(?:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to"
+    r"|towards?)\s+"
     r"(?:the\s+)?(?:[\w'’-]+\s+){0,2}|,\s+)$",
-    re.I,
+    re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.I)
+_CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The places of an article, without its adjectives; those that say where things happen; the dateline apart.
 
-    countries: ISO3 by how often the text names them; groups: where armed groups stand, with the country that each fights in.
+    countries: ISO3 by how often the text names them; groups: where armed groups stand, and the country of each.
     """
 
     places: tuple[Place, ...]
@@ -46,16 +47,22 @@ class Scene:
     @classmethod
     def of(cls, found: Sequence[Place], dateline: tuple[int, int] | None, text: str) -> Scene:
         """The scene of an article from all places that were found in it, and from the armed groups that it names."""
-        own = [p for p in found if dateline is not None and p.start < dateline[1] and dateline[0] < p.end and p.latitude is not None]
+        own = [
+            p
+            for p in found
+            if dateline is not None and p.start < dateline[1] and dateline[0] < p.end and p.latitude is not None
+        ]
         rest = [p for p in found if p not in own and p.country_iso3 is not None]
-        named = [p for p in rest if p.kind not in {"demonym", "unknown"}]
-        adjectives = [p for p in rest if p.kind == "demonym"]
+        named = [p for p in rest if p.kind not in {"demonym", "unknown", "government"}]
+        adjectives = [p for p in rest if p.kind in {"demonym", "government"}]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
-            votes[place.country_iso3 or ""] += 2 if place.kind != "demonym" else 1
+            votes[place.country_iso3 or ""] += 2 if place.kind not in {"demonym", "government"} else 1
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
         located = frozenset(p.start for p in named if says_where(p, text))
-        return cls(tuple(named), located, own[0] if own else None, tuple(ranked), tuple(adjectives), _group_countries(text))
+        return cls(
+            tuple(named), located, own[0] if own else None, tuple(ranked), tuple(adjectives), _group_countries(text)
+        )
 
     def holds(self, start: int, end: int) -> bool:
         """True where a place of the article covers the stretch."""
@@ -63,10 +70,11 @@ class Scene:
 
 
 def says_where(place: Place, text: str) -> bool:
-    """True where a preposition of place (or the comma of \"X, Y\") stands before the name and no hyphen or \"'s\" behind it."""
+    """True where a preposition of place or a comma stands before the name, and no hyphen or possessive behind it."""
     behind = text[place.end : place.end + 2]
     return place.kind == "relation" or (
-        _LOCATIVE.search(text[max(0, place.start - 60) : place.start]) is not None and not behind.startswith(("-", "'s", "’s"))
+        _LOCATIVE.search(text[max(0, place.start - 60) : place.start]) is not None
+        and not behind.startswith(("-", "'s", "’s"))
     )
 
 
@@ -91,7 +99,7 @@ class Where:
     country_iso3: str | None = None
 
     def columns(self) -> dict[str, Any]:
-        """The place columns of the mentions table: of the place, or of its country's capital where only the country is known."""
+        """The place columns of the mentions table: of the place, or of the capital where only the country is known."""
         place, country = self.place, countries().get(self.country_iso3 or "")
         if place is None:
             name = country.capital if country and self.method == "capital" else country.name if country else None
@@ -100,7 +108,9 @@ class Where:
         return _columns(self, place.name, (place.latitude, place.longitude), place)
 
 
-def _columns(found: Where, name: str | None, spot: tuple[float | None, float | None], place: Place | None) -> dict[str, Any]:
+def _columns(
+    found: Where, name: str | None, spot: tuple[float | None, float | None], place: Place | None
+) -> dict[str, Any]:
     return {
         "location": name,
         "admin1": place.admin1 if place else None,
@@ -118,13 +128,24 @@ def _columns(found: Where, name: str | None, spot: tuple[float | None, float | N
 
 
 def where(mention: Mapping[str, Any], scene: Scene) -> Where:
-    """The place of a mention: tied to the trigger, in its clause, its sentence, else of the scene; never the actor's capital."""
+    """The place of a mention: tied to the trigger, in its clause, its sentence, else of the scene."""
     taken = [*mention["actor1_spans"][:1], *mention["other_spans"]]
     here = [p for p in scene.places if mention["sentence_start"] <= p.start < mention["sentence_end"]]
-    here = [p for p in here if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)]
+    here = [
+        p
+        for p in here
+        if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
+    ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
-    near, clause = _inside(free, mention["near_spans"]), _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
-    for method, pool in (("near", near), ("clause", clause), ("sentence", [p for p in free if p.start in scene.located])):
+    near, clause = (
+        _inside(free, mention["near_spans"]),
+        _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]]),
+    )
+    for method, pool in (
+        ("near", near),
+        ("clause", clause),
+        ("sentence", [p for p in free if p.start in scene.located]),
+    ):
         best = _best(pool, mention)
         if best is None:
             continue
@@ -138,17 +159,23 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
 
 
 def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
-    """What stands outside the sentence: the capital that it means, the last exact place, the dateline, the article's country."""
+    """What stands outside the sentence: the capital, the last exact place, the dateline, the article's country."""
     start, end = mention["sentence_start"], mention["sentence_end"]
     lead = scene.countries[0] if scene.countries else None
     if _CAPITAL.search(mention["sentence_text"]) and lead:
         return Where(None, "capital", SURENESS["capital"], 1, lead)
     groups = [iso3 for at, iso3 in scene.groups if start <= at < end]
-    before = [p for p in scene.places if start - SCENE_REACH <= p.start < start and p.start in scene.located and p.kind not in WIDE_KINDS]
+    before = [
+        p
+        for p in scene.places
+        if start - SCENE_REACH <= p.start < start and p.start in scene.located and p.kind not in WIDE_KINDS
+    ]
     before = [p for p in before if not groups or p.country_iso3 in groups]
     if before:
         return _from(before[-1], "scene", least=2)
-    if scene.dateline is not None and (scene.dateline.country_iso3 in groups if groups else scene.dateline.country_iso3 == lead):
+    if scene.dateline is not None and (
+        scene.dateline.country_iso3 in groups if groups else scene.dateline.country_iso3 == lead
+    ):
         return _from(scene.dateline, "dateline", least=3)
     country = next((c for c in scene.countries if c in groups), groups[0]) if groups else lead
     return Where(None, "document", SURENESS["document"], 3, country) if country else Where()
@@ -174,4 +201,6 @@ def _best(pool: Sequence[Place], mention: Mapping[str, Any]) -> Place | None:
 
 
 def _from(place: Place, method: str, *, least: int = 1) -> Where:
-    return Where(place, method, round(SURENESS[method] * place.confidence, 3), max(_precision(place), least), place.country_iso3)
+    return Where(
+        place, method, round(SURENESS[method] * place.confidence, 3), max(_precision(place), least), place.country_iso3
+    )

@@ -72,7 +72,9 @@ def load_parser(name: str | None = None) -> Parser:
         except OSError:
             continue
         except (ValueError, ImportError, KeyError) as error:
-            raise UsageError(f"the model {candidate} does not fit spaCy {spacy.__version__} ({error}); {INSTALL}") from error
+            raise UsageError(
+                f"the model {candidate} does not fit spaCy {spacy.__version__} ({error}); {INSTALL}"
+            ) from error
         missing = [c for c in NEEDED if c not in nlp.component_names]
         if missing:
             raise UsageError(f"the model {candidate} lacks {', '.join(missing)}; {INSTALL}")
@@ -86,7 +88,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 def decapitalised(text: str) -> str:
     """The sentence with the words of a title-case headline lowered where a lexicon knows them; same length.
 
-    \"Troops Storm Rebel Town\" parses as a name; \"Troops storm rebel town\" as a sentence. Running text is not touched.
+    "Troops Storm Rebel Town" parses as a name; "Troops storm rebel town" as a sentence. Running text is not touched.
     """
     words = list(_WORD.finditer(text))
     content = [w for w in words if len(w.group()) > 3]
@@ -103,7 +105,7 @@ def decapitalised(text: str) -> str:
 
 @cache
 def _common_words() -> frozenset[str]:
-    from pipeline.extract.lexicon import common_words  # noqa: PLC0415 - the parser needs it for headlines only
+    from pipeline.event_lexicon import common_words  # noqa: PLC0415 - the parser needs it for headlines only
 
     return common_words()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.lexicon import lemmas
+from pipeline.event_lexicon import lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +57,7 @@ class Token:
             yield token
 
     def conjuncts(self) -> list[Token]:
-        """The tokens coordinated under this one: \"A, B and C\" gives B and C for A."""
+        """The tokens coordinated under this one: "A, B and C" gives B and C for A."""
         found: list[Token] = []
         for child in self.children:
             if child.dep == "conj":
@@ -85,7 +85,14 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
     """The parsed sentence of a row of the parses table; text is the sentence's own text."""
     start = row["sentence_start"]
     columns = zip(
-        row["token_starts"], row["token_ends"], row["lemmas"], row["pos"], row["xpos"], row["deps"], row["entities"], strict=True
+        row["token_starts"],
+        row["token_ends"],
+        row["lemmas"],
+        row["pos"],
+        row["xpos"],
+        row["deps"],
+        row["entities"],
+        strict=True,
     )
     tokens = [
         Token(i, text[s:e], _lemma(text[s:e], lemma, pos), pos, tag, dep, entity, start + s, start + e)

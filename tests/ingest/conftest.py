@@ -1,6 +1,8 @@
 """What the tests of readers share: a body of news text, settings, and a way to read some bytes as a file."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +20,10 @@ def body() -> str:
 
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Callable[..., list[Record | Reject]]:
     """Reads bytes or text as a file of the given name: its records and rejects."""
 
-    def read_as(name: str, content: bytes | str, **settings: object) -> list[Record | Reject]:
+    def read_as(name: str, content: bytes | str, **settings: Any) -> list[Record | Reject]:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return list(read_inputs(path, settings=IngestSettings(**settings), name=name))

@@ -23,18 +23,21 @@ from pipeline.ingest.mend import mend, mend_line, strip_markup
         ("``wire quotes''", "``wire quotes''"),
     ],
 )
-def test_mend(broken, mended):
+def test_mend(broken: str, mended: str) -> None:
     assert mend(broken) == mended
 
 
-def test_markup_becomes_paragraphs():
-    assert mend(strip_markup("<p>One.</p><p>Two <b>men</b>.<br/>Three.</p><script>no()</script>")) == "One.\n\nTwo men.\n\nThree."
+def test_markup_becomes_paragraphs() -> None:
+    assert (
+        mend(strip_markup("<p>One.</p><p>Two <b>men</b>.<br/>Three.</p><script>no()</script>"))
+        == "One.\n\nTwo men.\n\nThree."
+    )
 
 
-def test_text_with_angle_brackets_stays():
+def test_text_with_angle_brackets_stays() -> None:
     assert strip_markup("losses < 5 and > 3") == "losses < 5 and > 3"
 
 
-def test_titles_are_one_line():
+def test_titles_are_one_line() -> None:
     assert mend_line("A <b>bold</b>\n title ") == "A bold title"
     assert mend_line(" \n") is None

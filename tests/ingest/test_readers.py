@@ -3,7 +3,10 @@
 import gzip
 import io
 import json
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,41 +17,50 @@ from pipeline.ingest import IngestSettings, Record, Reject, read_inputs
 
 TITLE = "Nine soldiers killed"
 
+Reader = Callable[..., list[Any]]
 
-def page(body, title=TITLE, head=""):
+
+def page(body: str, title: str = TITLE, head: str = "") -> str:
     return (
-        f"<!DOCTYPE html><html><head><title>{title}</title><meta charset='utf-8'>{head}</head><body><nav><a href='/'>Home</a></nav>"
+        f"<!DOCTYPE html><html><head><title>{title}</title><meta charset='utf-8'>{head}</head>"
+        "<body><nav><a href='/'>Home</a></nav>"
         f"<article><h1>{title}</h1><p>{body}</p><p>{body.replace('Tuesday', 'Wednesday')}</p></article></body></html>"
     )
 
 
-def warc(*payloads, kind="text/html"):
+def warc(*payloads: bytes, kind: str = "text/html") -> bytes:
     records = []
     for number, payload in enumerate(payloads):
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(payload)}\r\n\r\n".encode() + payload
         head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032d}>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-            f"WARC-Target-URI: https://example.org/{number}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032d}>\r\n"
+            f"WARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: https://example.org/{number}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
         )
         records.append(head.encode() + http + b"\r\n\r\n")
     return b"".join(records)
 
 
-def reasons(found):
+def reasons(found: list[Record | Reject]) -> list[str]:
     return [item.reason if isinstance(item, Reject) else "article" for item in found]
 
 
-def test_the_same_article_has_the_same_id_in_every_format(read, body, tmp_path):
+def test_the_same_article_has_the_same_id_in_every_format(read: Reader, body: str) -> None:
     row = {"id": "a1", "title": TITLE, "text": body, "date": "2021-07-21", "source": "Example"}
     line = json.dumps(row)
-    table = f"id,title,text,date,source\na1,{TITLE},\"{body}\",\"July 21, 2021\",Example\n"
+    table = f'id,title,text,date,source\na1,{TITLE},"{body}","July 21, 2021",Example\n'
     buffer = io.BytesIO()
     pq.write_table(pa.table({key: [value] for key, value in row.items()}), buffer)
     found = [
         *read("a.jsonl", line),
         *read("a.jsonl.gz", gzip.compress(line.encode())),
         *read("a.csv", table),
-        *read("a.tsv", table.replace(f'"{body}"', body.replace(",", "")).replace(",", "\t").replace('"July 21\t 2021"', "2021-07-21")),
+        *read(
+            "a.tsv",
+            table.replace(f'"{body}"', body.replace(",", ""))
+            .replace(",", "\t")
+            .replace('"July 21\t 2021"', "2021-07-21"),
+        ),
         *read("utf16.csv", table.encode("utf-16")),
         *read("a.parquet", buffer.getvalue()),
         *read("unnamed", line),
@@ -58,31 +70,41 @@ def test_the_same_article_has_the_same_id_in_every_format(read, body, tmp_path):
     first = found[0]
     assert (first.document_id, first.title, first.source, first.input_path) == ("a1", TITLE, "Example", "a.jsonl")
     assert first.text == f"{TITLE}\n\n{body}"
-    assert (first.published_at, first.published_method) == (datetime(2021, 7, 21), "record")
+    assert (first.published_at, first.published_method) == (datetime.fromisoformat("2021-07-21"), "record")
 
 
-def test_a_text_that_begins_with_its_title_is_not_given_it_twice(read, body):
+def test_a_text_that_begins_with_its_title_is_not_given_it_twice(read: Reader, body: str) -> None:
     (found,) = read("a.jsonl", json.dumps({"title": TITLE, "text": f"{TITLE.upper()}. {body}"}))
     assert found.text == f"{TITLE.upper()}. {body}"
     assert found.document_id == "a.jsonl#1"
 
 
-def test_named_fields_and_fields_in_objects(read, body):
+def test_named_fields_and_fields_in_objects(read: Reader, body: str) -> None:
     settings = IngestSettings.from_mapping({"fields": {"text": ["Volltext"], "title": "kopf.zeile"}})
     line = json.dumps({"VOLLTEXT": body, "Kopf": {"zeile": TITLE}, "source": {"name": "Example"}})
     (found,) = read("a.jsonl", line, fields=settings.fields)
     assert (found.title, found.source) == (TITLE, "Example")
 
 
-def test_lines_are_read_on_after_a_broken_one(read, body):
+def test_lines_are_read_on_after_a_broken_one(read: Reader, body: str) -> None:
     good = json.dumps({"text": body})
-    lines = [good, "{broken", "", "[1]", '{"text": 5}', '{"text": ""}', "[" * 100_000, '{"n": ' + "1" * 5000 + "}", good]
+    lines = [
+        good,
+        "{broken",
+        "",
+        "[1]",
+        '{"text": 5}',
+        '{"text": ""}',
+        "[" * 100_000,
+        '{"n": ' + "1" * 5000 + "}",
+        good,
+    ]
     assert reasons(read("a.jsonl", "\n".join(lines))) == [
         "article", "broken_json", "broken_json", "no_text", "no_text", "broken_json", "broken_json", "article",
     ]  # fmt: skip
 
 
-def test_rows_are_read_on_after_a_broken_one(read, body):
+def test_rows_are_read_on_after_a_broken_one(read: Reader, body: str) -> None:
     table = f'text;id\n"{body}";1\n"{body}";2;3;4\n;5\n"{body}";6'
     found = read("a.csv", table)
     assert reasons(found) == ["article", "broken_row", "no_text", "article"]
@@ -90,22 +112,26 @@ def test_rows_are_read_on_after_a_broken_one(read, body):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_plain_text_of_any_encoding(read, body, encoding):
+def test_plain_text_of_any_encoding(read: Reader, body: str, encoding: str) -> None:
     text = f"{body} “It’s over”, he said in the café."
     (found,) = read("a.txt", text.encode(encoding))
     assert found.text == text
     assert (found.document_id, found.title, found.published_at) == ("a.txt", None, None)
 
 
-def test_a_page_gives_body_title_date_and_address(read, body):
+def test_a_page_gives_body_title_date_and_address(read: Reader, body: str) -> None:
     head = '<meta property="article:published_time" content="2021-07-21T08:00:00Z">'
     (found,) = read("a.html", page(body, head=head))
-    assert (found.title, found.published_at, found.published_method) == (TITLE, datetime(2021, 7, 21), "html_meta")
+    assert (found.title, found.published_at, found.published_method) == (
+        TITLE,
+        datetime.fromisoformat("2021-07-21"),
+        "html_meta",
+    )
     assert body in found.text
     assert "Home" not in found.text
 
 
-def test_every_html_response_of_an_archive_is_read(read, body):
+def test_every_html_response_of_an_archive_is_read(read: Reader, body: str) -> None:
     archive = warc(page(body).encode(), page("Login").encode(), page(body.replace("nine", "ten")).encode())
     for content in (archive, gzip.compress(archive)):
         found = read("a.warc.gz", content)
@@ -116,20 +142,25 @@ def test_every_html_response_of_an_archive_is_read(read, body):
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])
-def test_feeds(read, body, kind):
+def test_feeds(read: Reader, body: str, kind: str) -> None:
     entry = f"<title>{TITLE}</title><link>https://example.org/1</link>"
     feeds = {
-        "rss": f'<rss version="2.0"><channel><title>Example</title><item>{entry}<guid>g1</guid><pubDate>Wed, 21 Jul 2021 23:00:00 +0500</pubDate>'
+        "rss": f'<rss version="2.0"><channel><title>Example</title><item>{entry}'
+        f"<guid>g1</guid><pubDate>Wed, 21 Jul 2021 23:00:00 +0500</pubDate>"
         f"<description>&lt;p&gt;{body}&lt;/p&gt;</description></item></channel></rss>",
-        "atom": f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title><entry>{entry}<id>g1</id>'
-        f"<published>2021-07-21T23:00:00+05:00</published><content type='html'>&lt;p&gt;{body}&lt;/p&gt;</content></entry></feed>",
+        "atom": f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title>'
+        f"<entry>{entry}<id>g1</id>"
+        f"<published>2021-07-21T23:00:00+05:00</published><content type='html'>"
+        f"&lt;p&gt;{body}&lt;/p&gt;</content></entry></feed>",
     }
     (found,) = read(f"a.{kind}", feeds[kind])
     assert (found.document_id, found.source, found.text) == ("g1", "Example", f"{TITLE}\n\n{body}")
-    assert (found.published_at, found.published_method) == (datetime(2021, 7, 21, 23), "feed")
+    assert (found.published_at, found.published_method) == (datetime.fromisoformat("2021-07-21 23:00"), "feed")
 
 
-FRENCH = "Les rebelles ont attaqué un poste de l'armée mardi près de la ville de Ménaka et tué neuf soldats, selon l'armée."
+FRENCH = (
+    "Les rebelles ont attaqué un poste de l'armée mardi près de la ville de Ménaka et tué neuf soldats, selon l'armée."
+)
 
 
 @pytest.mark.parametrize(
@@ -154,15 +185,17 @@ FRENCH = "Les rebelles ont attaqué un poste de l'armée mardi près de la ville
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 25 else "",
 )
-def test_what_is_no_article_is_rejected_with_its_reason(read, name, content, reason):
+def test_what_is_no_article_is_rejected_with_its_reason(
+    read: Reader, name: str, content: bytes | str, reason: str
+) -> None:
     assert reason in reasons(read(name, content))
 
 
-def test_a_short_headline_of_foreign_names_counts_as_english(read):
+def test_a_short_headline_of_foreign_names_counts_as_english(read: Reader) -> None:
     (found,) = read("a.txt", "Al-Shabaab bombs Lido beach, Mogadishu")
     assert isinstance(found, Record)
 
 
-def test_a_file_that_cannot_be_opened_ends_the_run(tmp_path):
+def test_a_file_that_cannot_be_opened_ends_the_run(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="cannot be read"):
         list(read_inputs(tmp_path / "missing.txt", settings=IngestSettings()))

@@ -8,18 +8,18 @@ from pipeline.errors import UsageError
 from pipeline.ingest import IngestSettings
 
 
-def test_no_table_gives_the_defaults():
+def test_no_table_gives_the_defaults() -> None:
     assert IngestSettings.from_mapping({}) == IngestSettings()
     assert pickle.loads(pickle.dumps(IngestSettings())) == IngestSettings()  # noqa: S301 (our own bytes)
 
 
-def test_names_for_all_formats_and_for_one():
+def test_names_for_all_formats_and_for_one() -> None:
     settings = IngestSettings.from_mapping({"fields": {"title": "Kopf", "csv": {"title": ["Head", "Line"]}}})
     assert settings.fields["jsonl"].title == ("Kopf",)
     assert settings.fields["csv"].title == ("Head", "Line")
 
 
-def test_day_order_by_source():
+def test_day_order_by_source() -> None:
     settings = IngestSettings.from_mapping({"day_first": False, "day_first_by_source": {"Dawn": True}})
     assert (settings.reads_day_first("Dawn"), settings.reads_day_first(None)) == (True, False)
 
@@ -40,6 +40,6 @@ def test_day_order_by_source():
         ({"fields": "title"}, "fields must be a table"),
     ],
 )
-def test_a_wrong_setting_is_named(table, message):
+def test_a_wrong_setting_is_named(table: dict[str, object], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         IngestSettings.from_mapping(table)

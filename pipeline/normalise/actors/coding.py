@@ -12,6 +12,7 @@ from pipeline.normalise.actors.naming import kinds, role_name
 from pipeline.normalise.actors.registry import STATE_KINDS, Alias, Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 # What the side of an event makes of people without arms, and of a state's name.
@@ -42,8 +43,12 @@ class Context:
 
     def state(self) -> State | None:
         """The state of the first country in play."""
-        known = [iso3 for iso3 in self.countries if iso3 in countries()]
-        return State(countries()[known[0]].name, known[0]) if known else None
+        return state_of(self.countries[0]) if self.countries else None
+
+
+def context_of(in_play: Sequence[str], on: date | None, hint: str | None, *, years: bool) -> Context:
+    """A Context with the countries that countries.csv knows."""
+    return Context(tuple(iso3 for iso3 in in_play if iso3 in countries()), on, hint, years)
 
 
 def entry_actor(alias: Alias, context: Context, *, former: bool = False) -> Actor:
@@ -89,7 +94,7 @@ def person_actor(entry: Entry, context: Context, *, former: bool = False) -> Act
 def community_actor(entry: Entry, context: Context, kind: str, state: State | None = None) -> Actor:
     """Members of a community: civilians, or its militia when they bear arms."""
     at_home = [iso3 for iso3 in context.countries if iso3 in entry.homes]
-    where_from = (*at_home, *entry.homes[:1]) or context.countries
+    where_from = at_home or (entry.homes if len(entry.homes) == 1 else context.countries)
     state = state or (state_of(where_from[0]) if where_from else None)
     where = f" ({state.name})" if state else ""
     group = f"{entry.name}{where}"

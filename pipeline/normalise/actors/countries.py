@@ -154,7 +154,8 @@ def _whole(book: Phrasebook[State], text: str) -> State | None:
 
 def state_by_name(text: str) -> State | None:
     """The state of that name ("Soviet Union" too), written with its capitals; a leading "the" does not count."""
-    return _whole(name_book(), text)
+    official = {country.name: country for country in countries().values()}.get(text)  # "Cocos (Keeling) Islands"
+    return State(official.name, official.iso3) if official else _whole(name_book(), text)
 
 
 def state_by_demonym(text: str) -> State | None:

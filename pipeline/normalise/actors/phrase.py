@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.normalise.actors import agents, registry
 from pipeline.normalise.actors.countries import State, countries, demonym_book, name_book, rows_of
 from pipeline.normalise.actors.matching import Phrasebook, Word, fold, words
+from pipeline.normalise.actors.registry import STATE_KINDS
 
 if TYPE_CHECKING:
     from pipeline.normalise.actors.agents import Agent
@@ -20,7 +21,8 @@ CAPITALS_CSV = "lexicons/actors/capitals.csv"
 Sort = Literal[
     "entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"
 ]
-BREAK = re.compile(r"[,;:()\[\]–—]|--|\s-\s")
+MAX_WORDS = 80  # what a longer "phrase" holds after its first words does not change its actor, and would nest too deep
+BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:()\[\]–—]|--|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +81,40 @@ def capital_book() -> Phrasebook[State]:
     return book
 
 
-def units(text: str) -> list[Unit]:
-    """The units of a phrase in order; the longest known phrase wins, states before the registry before role nouns."""
-    found = words(text)
+def units(text: str, *, limit: int | None = None) -> list[Unit]:
+    """The units of a text (of its first words, with a limit) in order.
+
+    The longest known phrase wins, then states before the registry before role nouns.
+    """
+    found = words(text)[:limit]
     out: list[Unit] = []
     at = 0
     while at < len(found):
-        if at:
-            between = text[found[at - 1].end : found[at].start]
-            if BREAK.search(between):
-                out.append(Unit("break", between, found[at - 1].end, found[at].start))
-        size, unit = _unit_at(text, found, at)
-        tie, stance = _tie(text, found, at + size), _stance(text, found, at)
-        if tie or stance:
-            for_government = stance == "pro" and unit.agent is not None and unit.agent.kind == "government"
-            led = tie and found[at + size].folded == "led"
-            agent, state = unit.agent if for_government else None, unit.state if led else None
-            unit = Unit("tie", unit.text, unit.start, unit.end, agent=agent, state=state)
+        # One character more than the gap, so that the comma of "5,000" is seen between digits.
+        border = BREAK.search(text, found[at - 1].end, found[at].start + 1) if at else None
+        if border:
+            out.append(Unit("break", border.group(), border.start(), border.end()))
+        size, unit = _bound_unit_at(text, found, at)
         out.append(unit)
-        at += size + tie
+        at += size
         if _is_plural_possessive(text, found, at):
             out.append(Unit("possessive", "'", found[at - 1].end, found[at - 1].end + 1))
     return out
+
+
+def _bound_unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
+    """The unit that starts at a word, with its number of words; a tie after "pro-" or before "-backed"."""
+    size, unit = _unit_at(text, found, at)
+    stance = _stance(text, found, at)
+    if stance and any(alias.entry.kind in STATE_KINDS for alias in unit.aliases):
+        size, unit = _unit_at(text, found[: at + 1], at)  # "pro-Syrian government forces" are not Syria's
+    tie = _tie(text, found, at + size)
+    if not tie and not stance:
+        return size, unit
+    for_government = stance == "pro" and unit.agent is not None and unit.agent.kind == "government"
+    led = bool(tie) and found[at + size].folded == "led"
+    agent, state = unit.agent if for_government else None, unit.state if led else None
+    return size + tie, Unit("tie", unit.text, unit.start, unit.end, agent=agent, state=state)
 
 
 def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:

@@ -15,6 +15,7 @@ from pipeline.normalise.actors.coding import (
     TELLING,
     Context,
     community_actor,
+    context_of,
     entry_actor,
     hinted,
     iso3_of,
@@ -25,7 +26,7 @@ from pipeline.normalise.actors.coding import (
 from pipeline.normalise.actors.matching import words
 from pipeline.normalise.actors.model import Actor, Method
 from pipeline.normalise.actors.naming import kinds
-from pipeline.normalise.actors.phrase import Phrase, Unit, coordinates, has_role, parse, units
+from pipeline.normalise.actors.phrase import MAX_WORDS, Phrase, Unit, coordinates, has_role, parse, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,11 +50,11 @@ def resolve(
 
     head is the head word as it stands in the text; countries the ISO3 codes in play, most likely first; on the day of
     the event (for terms of office, regimes, ambiguous names); hint the event's side: "armed", "military", "police",
-    "protester", "rioter", "civilian", "state"; proper is False when a parser takes the head for a common noun
-    ("Tensions rose"). With years, forces carry the years of their regime: "Military Forces of Mali (2021-)".
+    "protester", "rioter", "civilian", "state"; proper is False when the head is known to be a common noun
+    ("Tensions rose") or a place. With years, forces carry the years of their regime: "Military Forces of Mali (2021-)".
     """
-    context = Context(tuple(countries), on, hint, years)
-    phrase = parse(units(text), head)
+    context = context_of(countries, on, hint, years=years)
+    phrase = parse(units(text, limit=MAX_WORDS), head)
     actor = _resolve(phrase, context)
     if actor and proper is False and actor.method == "unknown_name":
         return None
@@ -74,8 +75,8 @@ def resolve_all(
 
     The keywords are those of resolve().
     """
-    context = Context(tuple(countries), on, hint, years)
-    found = (_resolve(parse(part), context) for part in coordinates(units(text)))
+    context = context_of(countries, on, hint, years=years)
+    found = (_resolve(parse(part), context) for part in coordinates(units(text, limit=MAX_WORDS)))
     return tuple({actor.name: actor for actor in found if actor}.values())
 
 
@@ -91,8 +92,23 @@ def _of_entry(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     """The actor when the head is a name of the registry."""
     alias = registry.choose(head.aliases, in_play=_in_play(phrase, context), on=context.on)
     if alias is None:
-        return Actor(head.text, "Political militia", None, method="unknown_name", confidence=0.3)
-    return entry_actor(alias, context, former="former" in phrase.qualifiers)
+        types = {alias.entry.acled_type for alias in head.aliases}
+        acled_type = types.pop() if len(types) == 1 else "Political militia"
+        return Actor(head.text, acled_type, None, method="unknown_name", confidence=0.3)
+    if alias.entry.kind == "community":
+        return community_actor(alias.entry, context, "civilian", _own_state(phrase))
+    former = "former" in phrase.qualifiers
+    actor = entry_actor(alias, context, former=former)
+    title = phrase.last_modifier("agent")
+    in_office = title and title.agent and title.agent.named_as in {"government", "military"} and not former
+    if in_office and actor.name == alias.entry.name and alias.entry.kind == "person":
+        return entry_actor(alias, replace(context, on=None))  # the text itself says that the person is in office
+    return actor
+
+
+def _own_state(phrase: Phrase) -> State | None:
+    """The state that a modifier names, nearest to the head."""
+    return next((unit.state for unit in reversed(phrase.modifiers) if unit.state), None)
 
 
 def _in_play(phrase: Phrase, context: Context) -> tuple[str, ...]:
@@ -179,8 +195,7 @@ def _entry_role(alias: Alias, kind: str, agent: Agent, phrase: Phrase, context: 
     """A role noun with a registry name: the named actor itself, its people, or people beside it."""
     entry = alias.entry
     if entry.kind == "community":
-        state = next((unit.state for unit in reversed(phrase.modifiers) if unit.state), None)
-        return community_actor(entry, context, kind, state)
+        return community_actor(entry, context, kind, _own_state(phrase))
     actor = entry_actor(alias, context)
     if kind in PEOPLE_KINDS and (kind != "civilian" or entry.kind not in {"igo", "ngo", "mission", "company", "media"}):
         state, method, confidence = _nearest_state(phrase, context, None)
@@ -225,8 +240,8 @@ def _of_group(phrase: Phrase, context: Context) -> Actor | None:
         return _resolve(
             replace(phrase, head=before, modifiers=phrase.modifiers[: phrase.modifiers.index(before)]), context
         )
-    if context.hint in HINTED_PEOPLE:
-        return role_actor(HINTED_PEOPLE[context.hint], context.state(), context, "role_noun", 0.4)
+    if context.hint in {*HINTED_PEOPLE, "civilian"}:
+        return role_actor(hinted("civilian", context), context.state(), context, "role_noun", 0.4)
     return None
 
 

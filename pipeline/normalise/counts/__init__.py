@@ -1,4 +1,4 @@
-"""Numbers in words: \"at least 12\", \"between five and eight\", \"dozens\", \"some 1,500\" as a lower and an upper bound."""
+"""Numbers in words: "at least 12", "between five and eight", "dozens", "some 1,500" as a lower and an upper bound."""
 
 from __future__ import annotations
 
@@ -33,14 +33,16 @@ def _lexicon() -> dict[str, Any]:
 
 
 def parse(text: str) -> Count | None:
-    """The count that a phrase gives; None where it gives none. \"between 5 and 8\" is 5 to 8, \"at least 12\" 12 or more.
+    """The count that a phrase gives; None where it gives none. "between 5 and 8" is 5 to 8, "at least 12" 12 or more.
 
     Bounds are whole numbers of persons or things; what is beyond 100 million is no count.
     """
     words = re.sub(r"\s+", " ", text.lower().replace("-", " ")).strip()
     between = re.search(r"\bbetween (.+?) and (.+)|\b(\S+) (?:to|or) (\S+)", words)
     if between:
-        left, right = (_number(part) for part in (between.group(1) or between.group(3), between.group(2) or between.group(4)))
+        left, right = (
+            _number(part) for part in (between.group(1) or between.group(3), between.group(2) or between.group(4))
+        )
         if left is not None and right is not None and left <= right:
             return Count(left, right)
     vague = _vague(words)
@@ -71,7 +73,7 @@ def _vague(words: str) -> Count | None:
 
 
 def _number(words: str) -> int | None:
-    """The first number of a phrase, in digits or in words, with its scale (\"2.5 million\", \"three hundred and five\")."""
+    """The first number of a phrase, in digits or in words, with its scale ("2.5 million", "three hundred and five")."""
     found = _DIGITS.search(words)
     if found:
         value = float(re.sub(r"[,  ]", "", found.group()))

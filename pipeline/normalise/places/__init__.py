@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.gazetteer import load
-from pipeline.normalise.places.context import FROM_MODEL, find_mentions, is_toponym, with_entities
+from pipeline.normalise.places.context import find_mentions, is_surely_some_place, is_toponym, with_entities
 from pipeline.normalise.places.document import from_context, given_mention, resolve_document, to_place, with_cues
 from pipeline.normalise.places.model import Mention, Place
 from pipeline.normalise.places.relations import find_relations
@@ -65,12 +65,10 @@ def annotate(
     gazetteer = load()
     items = resolve_document(with_cues(text, _mentions(text, entities, dateline)), home=home)
     known = [to_place(item, gazetteer) for item in items if item.reading]
-    # A street, or what only the model took for a place, lies where the text is; another unknown name is no place.
     placed = [
         from_context(to_place(item, gazetteer), known, inside=item.mention.inside)
         for item in items
-        if not item.reading
-        and (item.mention.cue == "facility" or item.mention.sure == FROM_MODEL or item.mention.inside)
+        if not item.reading and is_surely_some_place(item.mention)
     ]
     found = sorted([*known, *placed, *find_relations(text, known)], key=lambda p: (p.start, -p.end))
     if spans is None:

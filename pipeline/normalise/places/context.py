@@ -22,8 +22,7 @@ from pipeline.normalise.places.recognise import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A name of so many people (log10) may be a place without any word beside it that says so.
 _SIZEABLE = 4.2
@@ -35,50 +34,70 @@ UNKNOWN = 0.5
 _DATELINE = re.compile(r"(?:, [^—–\n]{1,30}?)?(?: \([A-Za-z/ .]+\))?(?: ?[—–]| -{1,2} |: )")
 
 
+class _Stretches:
+    """Mentions of which no two overlap, looked up by the characters that they cover."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._at: dict[int, Mention] = {}
+        for mention in mentions:
+            self.put(mention)
+
+    def over(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that overlap a stretch, in order."""
+        return list(dict.fromkeys(self._at[k] for k in range(start, end) if k in self._at))
+
+    def put(self, mention: Mention) -> None:
+        """Add a mention in place of those that it overlaps."""
+        for other in self.over(mention.start, mention.end):
+            for k in range(other.start, other.end):
+                del self._at[k]
+        self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
+
+    def put_if_free(self, mention: Mention) -> None:
+        """Add a mention that overlaps none."""
+        if not self.over(mention.start, mention.end):
+            self.put(mention)
+
+    def in_order(self) -> list[Mention]:
+        """Return the mentions in order of text."""
+        return sorted(dict.fromkeys(self._at.values()), key=lambda m: m.start)
+
+
 def find_mentions(text: str) -> list[Mention]:
     """Return every stretch of raw text that may name a place, in order, none overlapping, each with how sure it is."""
     tokens = tokenise(text)
-    fixed = find_abbreviations(text)
-    fixed += [m for m in find_demonyms(text, tokens) if not _overlaps(m.start, m.end, fixed)]
     page = _Page(text, tokens)
-    mentions = [*fixed]
+    found = _Stretches(find_abbreviations(text))
+    for mention in find_demonyms(text, tokens):
+        found.put_if_free(mention)
     for i, longest in find_names(text, tokens):
         j = page.shorter(i, longest)
         start, end = tokens[i].start, tokens[j - 1].end
-        longer = [m for m in mentions if m.start < end and start < m.end]
-        if any(m.start <= start and end <= m.end for m in longer):
+        if any(m.start <= start and end <= m.end for m in found.over(start, end)):
             continue
         sure = page.sureness(i, j)
         if sure > 0:
-            mentions = [m for m in mentions if m not in longer]
-            start = page.direction_start(i)
-            name, cue = expand(text[tokens[i].start : end])
-            mentions.append(Mention(start, end, text[start:end], name, cue, sure=sure))
-    mentions += [m for m in page.unknown_names() if not _overlaps(m.start, m.end, mentions)]
-    return _one_sense(sorted(_with_facilities(text, mentions), key=lambda m: m.start))
-
-
-def _with_facilities(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions with streets, airports and the like, each in place of the shorter name inside it."""
+            whole = page.direction_start(i)
+            name, cue = expand(text[start:end])
+            found.put(Mention(whole, end, text[whole:end], name, cue, sure=sure))
+    for mention in page.unknown_names():
+        found.put_if_free(mention)
     for facility in find_facilities(text):
-        inner = [m for m in mentions if m.start < facility.end and facility.start < m.end]
-        if all(facility.start <= m.start and m.end < facility.end for m in inner):
-            mentions = [*(m for m in mentions if m not in inner), facility]
-    return mentions
+        # "Dufferin Street" takes the place of "Dufferin".
+        if all(facility.start <= m.start and m.end < facility.end for m in found.over(facility.start, facility.end)):
+            found.put(facility)
+    return _one_sense(found.in_order())
 
 
-def with_entities(text: str, mentions: list[Mention], entities: Sequence[tuple[int, int, str]]) -> list[Mention]:
+def with_entities(text: str, mentions: Iterable[Mention], entities: Sequence[tuple[int, int, str]]) -> list[Mention]:
     """Return the mentions corrected by a model's named entities: persons dropped, places it alone has found added."""
     persons = [(start, end) for start, end, label in entities if label == "PERSON"]
-    kept = [m for m in mentions if m.sure >= 1.0 or not any(m.start < end and start < m.end for start, end in persons)]
+    kept = _Stretches(m for m in mentions if m.sure >= 1.0 or not any(m.start < e and s < m.end for s, e in persons))
     for start, end, label in entities:
-        if label not in ("GPE", "LOC", "FAC"):
-            continue
-        kept = [m for m in kept if m.sure != UNKNOWN or m.end <= start or end <= m.start]
-        if not _overlaps(start, end, kept):
+        if label in ("GPE", "LOC", "FAC") and all(m.sure == UNKNOWN for m in kept.over(start, end)):
             name, cue = expand(text[start:end])
-            kept.append(Mention(start, end, text[start:end], name, cue, sure=FROM_MODEL))
-    return sorted(kept, key=lambda m: m.start)
+            kept.put(Mention(start, end, text[start:end], name, cue, sure=FROM_MODEL))
+    return kept.in_order()
 
 
 def _one_sense(mentions: list[Mention]) -> list[Mention]:
@@ -87,10 +106,6 @@ def _one_sense(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         surest[mention.name] = max(mention.sure, surest.get(mention.name, 0.0))
     return [replace(mention, sure=surest[mention.name]) for mention in mentions]
-
-
-def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:
-    return any(m.start < end and start < m.end for m in mentions)
 
 
 class _Page:
@@ -260,6 +275,11 @@ _LANGUAGE_BEFORE = re.compile(r"\b(?:in|speak|speaks|speaking|spoke|into|learn|l
 _LANGUAGE_AFTER = re.compile(
     r"^(?:\s*[,.;:\"”)]|\s+(?:and|or|but|language|speaker|speakers|translation)\b|-language|-speaking|$)"
 )
+
+
+def is_surely_some_place(mention: Mention) -> bool:
+    """Tell whether an unknown name is a place all the same: a street, a model's place, "Berlin, Connecticut"."""
+    return mention.cue == "facility" or mention.sure == FROM_MODEL or (bool(mention.inside) and mention.sure > UNKNOWN)
 
 
 def is_toponym(text: str, place: Place) -> bool:

@@ -13,7 +13,7 @@ from pipeline.normalise.places.model import Mention, Place
 from pipeline.normalise.places.resolve import Reading, contains, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _BEFORE_OF = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _BEFORE = re.compile(r"(\w+)\s+$")
@@ -24,8 +24,7 @@ _INSIDE = re.compile(
     r"^(?:,\s+|\s+\(|,?\s+(?:\w+\s+){0,4}?(?:in|of)\s+(?:the\s+)?(?:[\w-]+ern\s+|rural\s+|central\s+)?(?:(?:\w+\s+){1,2}of\s+)?)$"
 )
 _POSSESSIVE = re.compile(r"^['’]s?\s+(?:[\w-]+\s+){0,4}$")
-
-
+# Where people write the state after every town.
 _STATE_WRITERS = frozenset({"USA", "CAN", "AUS"})
 
 
@@ -67,7 +66,9 @@ def _cue(text: str, mention: Mention) -> str:
 
 
 def _governs(text: str, mention: Mention) -> bool:
-    """Tell whether a capital stands for its government ("Moscow denied it")."""
+    """Tell whether a capital or a building stands for a government ("Moscow denied it", "the Kremlin")."""
+    if mention.text.lower() in cues().metonyms:
+        return True
     verb = _NEXT_WORD.match(text[mention.end : mention.end + 30])
     return verb is not None and verb.group(1) in cues().government_verbs and mention.name in capitals()
 
@@ -101,7 +102,8 @@ def resolve_document(
         if mention.name not in cache:
             cache[mention.name] = hits_of(gazetteer, mention.name)
         found.append(cache[mention.name])
-    found = [(_inside_state(i, mentions, found), how) for i, (_, how) in enumerate(found)]
+    by_span = {(m.start, m.end): hits for m, (hits, _) in zip(mentions, found, strict=True)}
+    found = [(_inside_state(m, hits, by_span), how) for m, (hits, how) in zip(mentions, found, strict=True)]
     if any(not hits for hits, _ in found):
         found = _respelled(mentions, found, home, gazetteer)
     readings = resolve(mentions, [_suited(hits, m) for (hits, _), m in zip(found, mentions, strict=True)], home=home)
@@ -111,19 +113,14 @@ def resolve_document(
     ]
 
 
-def _inside_state(i: int, mentions: Sequence[Mention], found: Sequence[tuple[list[Hit], str]]) -> list[Hit]:
-    """Return a mention's hits, none when "X, Y" names a state that has no X: another X would be wrong.
-
-    Only where people write the state after every town; elsewhere "X, Y" may be a list.
-    """
-    hits, inside = found[i][0], mentions[i].inside
-    if inside is None or inside[0] != mentions[i].end + 2:
+def _inside_state(mention: Mention, hits: list[Hit], by_span: Mapping[tuple[int, int], list[Hit]]) -> list[Hit]:
+    """Return a mention's hits, none when "X, Y" names a state that has no X; elsewhere "X, Y" may be a list."""
+    if mention.inside is None or mention.inside[0] != mention.end + 2:
         return hits
-    outer = next((found[k][0] for k, m in enumerate(mentions) if (m.start, m.end) == inside), [])
-    states = [hit.entry for hit in outer if hit.entry.kind == "admin1" and hit.entry.country in _STATE_WRITERS]
-    if not states or states[0] is not outer[0].entry:
+    outer = by_span.get(mention.inside)
+    if not outer or outer[0].entry.kind != "admin1" or outer[0].entry.country not in _STATE_WRITERS:
         return hits
-    return [hit for hit in hits if contains(states[0], hit.entry)]
+    return [hit for hit in hits if contains(outer[0].entry, hit.entry)]
 
 
 def _suited(hits: list[Hit], mention: Mention) -> list[Hit]:

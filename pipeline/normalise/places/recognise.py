@@ -21,7 +21,7 @@ _COMMA = re.compile(r",\s+")
 _LONGEST = 6
 # An Arabic article begins a name in a small letter ("al-Bab").
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "es", "ez"])
-_WORD = r"[A-Z][\w'’.-]*"
+_WORD = r"[A-Z][\w'’.-]{0,40}"
 _FACILITY = re.compile(
     rf"\b(?:{_WORD}(?: and)? ){{1,4}}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Boulevard|Drive|Lane|Airport|Castle|"
     rf"Cathedral|Church|Stadium|Bridge|Square)(?!\w)|\b(?:Highway|Route|Interstate) \d+\b"

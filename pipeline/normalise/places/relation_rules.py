@@ -59,7 +59,7 @@ def _km(scene: Scene) -> float:
     number = scene.word("n")
     value = relation_words().numbers.get(number)
     if value is None:
-        value = float(re.sub(r"[.,](?=\d{3}\b)|[.,]$", "", number).replace(",", "."))
+        value = float(number.replace(",", ""))
     return value * relation_words().units[scene.word("unit")]
 
 
@@ -114,7 +114,7 @@ def _point(place: Place | None) -> geometry.Point | None:
 
 
 def from_border(scene: Scene) -> Answer | None:
-    """Return "20 km from the Afghan border in Tajikistan": that far from the line, on the side that the text names."""
+    """Return "15 km from the Turkish border in Syria": that far from the line, on the side that the text names."""
     sides = _border_sides(scene)
     if sides is None:
         return None

@@ -1,4 +1,4 @@
-"""Spatial relations: "20 km from the Afghan border in Tajikistan" becomes a point, a radius and a geo precision.
+"""Spatial relations: "15 km from the Turkish border in Syria" becomes a point, a radius and a geo precision.
 
 The places of a text are masked by a placeholder, so that the patterns read words and places alike.
 """
@@ -37,13 +37,15 @@ def find_relations(text: str, places: Sequence[Place]) -> list[Place]:
     line = "".join(masked)
     by_start = {place.start: place for place in known}
     found: list[Place] = []
+    taken: set[int] = set()
     for pattern, rule in _rules():
         for match in pattern.finditer(line):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
             answer = rule(Scene(match, by_start, known))
             if answer is not None:
                 found.append(_place(text, match, answer))
+                taken.update(range(*match.span()))
     return sorted(found, key=lambda place: place.start)
 
 
@@ -103,7 +105,7 @@ def _distance(w: dict[str, str]) -> str:
     hedges = "about|around|some|roughly|nearly|only|just|less than|more than|within|over|under|at least".replace(
         " ", r"\s+"
     )
-    number = rf"(?P<n>\d[\d,.]*|{w['numbers']})"
+    number = rf"(?P<n>\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,3}})?|{w['numbers']})"
     return rf"(?:(?:{hedges})\s+)?{number}(?:\s+|-)(?P<unit>{w['units']})\b(?:\s+(?:away|deep|inland))?"
 
 

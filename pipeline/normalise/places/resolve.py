@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.gazetteer import Hit
 
 _ROUNDS = 5
+# Every reading is weighed against every other one: so many at most, a matrix of 20 MB.
+_MOST_READINGS, _MOST_NAMES = 1500, 400
 _EARTH_KM = 6371.0
 # Kinds that are too wide to lend their neighbourhood to others.
 _WIDE = frozenset({"country", "continent", "sea"})
@@ -60,9 +62,26 @@ def resolve(
     groups, owner = _groups(mentions, hits)
     if not groups:
         return [None] * len(mentions)
+    if len(groups) > _MOST_NAMES:
+        return _in_halves(mentions, hits, home, weights)
+    most = max(2, _MOST_READINGS // len(groups))
+    for group in groups:
+        # The best known come first; our own table's stand before them.
+        del group.hits[most:]
     shares = _settle(groups, home, weights)
     readings = [_reading(group, share) for group, share in zip(groups, shares, strict=True)]
     return [readings[owner[i]] if i in owner else None for i in range(len(mentions))]
+
+
+def _in_halves(
+    mentions: Sequence[Mention], hits: Sequence[list[Hit]], home: str | None, weights: Weights
+) -> list[Reading | None]:
+    """Return the readings of a text with very many names, each half of it settled by itself."""
+    half = len(mentions) // 2
+    return [
+        *resolve(mentions[:half], hits[:half], home=home, weights=weights),
+        *resolve(mentions[half:], hits[half:], home=home, weights=weights),
+    ]
 
 
 def _reading(group: _Group, share: np.ndarray) -> Reading | None:

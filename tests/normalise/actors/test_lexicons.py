@@ -1,6 +1,7 @@
 """Countries, role nouns, regimes: what the files promise, and a few facts by name."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -50,8 +51,8 @@ def test_historic_states_keep_their_name() -> None:
     assert (zaire.name, zaire.iso3, zaire.until) == ("Zaire", "COD", 1997)
 
 
-def test_ragged_row_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
-    (tmp_path / "bad.csv").write_text("a,b\n1\n")  # type: ignore[operator]  # tmp_path is a Path
+def test_ragged_row_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n1\n")
     monkeypatch.setattr(module, "files", lambda _: tmp_path)
     with pytest.raises(LexiconError, match=r"bad\.csv line 2"):
         module.rows_of("bad.csv")

@@ -75,3 +75,13 @@ def test_doubt_in_the_text_lowers_confidence() -> None:
 )
 def test_coordination_gives_each_actor(text: str, names: list[str]) -> None:
     assert [actor.name for actor in resolve_all(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["the soldiers, " * 5000, "Syria's " * 5000, "(((", "\u202eTaliban", "-backed President Kurdish"]
+)
+@pytest.mark.parametrize("hint", [None, "armed", "protester"])
+def test_odd_text_never_raises(text: str, hint: str | None) -> None:
+    first = resolve(text, hint=hint, countries=["XXX", "SYR"])
+    assert first == resolve(text, hint=hint, countries=["SYR"])
+    assert isinstance(resolve_all(text, hint=hint), tuple)

@@ -1,10 +1,10 @@
-"""The event lexicon: frames, noun kinds and word forms from pipeline/lexicons/events, checked when loaded."""
+"""The event lexicon: frames, kinds of nouns, cue words and word forms of lexicons/events, checked when loaded."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -13,12 +13,11 @@ from pipeline.classes import classes
 from pipeline.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 FOLDER = "lexicons/events"
 FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic")
-# Slots that a frame may ask about by name; every other slot is a preposition.
-SLOTS = ("subject", "object", "core", "arg", "dative", "mods", "object_mods", "comp", "comp_object", "comp_subject", "comp_aux", "comp_verb", "verb", "sentence")
+CUE_FILES = ("cues", "roles", "topics")
 
 Condition: TypeAlias = tuple[str, frozenset[str]]
 
@@ -27,14 +26,14 @@ Condition: TypeAlias = tuple[str, frozenset[str]]
 class Frame:
     """One sense of a trigger: its words, what its arguments must and must not be, its class and where its roles stand.
 
-    Conditions are pairs of a slot and the kinds of which one must be found there ("=word" asks for a lemma, "any" for anything).
+    Conditions are pairs of a slot and the kinds of which one must be found there ("=word" asks for a lemma, "any" for
+    anything).
     """
 
     id: str
     event_class: str
     fires: str
     quiet: str
-    quiet_ok: bool
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     need: tuple[Condition, ...]
@@ -47,8 +46,6 @@ class Frame:
     of_role: int
     passive: bool
     needs_event: bool
-    weak: bool
-    generic: bool
     first: bool
     order: int
 
@@ -58,10 +55,11 @@ class Frame:
         return len(self.need) + bool(self.any_of) + bool(self.preps) + bool(self.has) + self.passive
 
 
-_OWN_KEYS = {"id", "class", "fires", "quiet", "quiet_ok", "verb", "noun", "not", "any_of", "has", "preps", "role1", "role2",
-             "of_role", "passive", "needs_event", "weak", "generic", "first"}  # fmt: skip
+# What is not a condition on a slot in a frame's table.
+_OWN_KEYS = {field.name for field in fields(Frame)} | {"class", "verb", "noun", "not"}
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     path = f"{FOLDER}/{name}.toml"
     try:
@@ -73,19 +71,17 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def frames() -> tuple[Frame, ...]:
     """All frames in file order; LexiconError for a doubled id, an unknown class or a frame without words."""
-    found: list[Frame] = []
-    known = classes()
+    found: dict[str, Frame] = {}
     for name in FRAME_FILES:
         for entry in _read(name)["frame"]:
-            frame = _frame(entry, len(found), f"{FOLDER}/{name}.toml, frame {entry.get('id')!r}")
-            if frame.event_class not in known:
-                raise LexiconError(f"{FOLDER}/{name}.toml, frame {frame.id!r}: no class {frame.event_class!r} in lexicons/classes.toml")
-            found.append(frame)
-    ids = [frame.id for frame in found]
-    doubled = {i for i in ids if ids.count(i) > 1}
-    if doubled:
-        raise LexiconError(f"{FOLDER}: two frames have the id {min(doubled)!r}")
-    return tuple(found)
+            where = f"{FOLDER}/{name}.toml, frame {entry.get('id')!r}"
+            frame = _frame(entry, len(found), where)
+            if frame.event_class not in classes():
+                raise LexiconError(f"{where}: no class {frame.event_class!r} in lexicons/classes.toml")
+            if frame.id in found:
+                raise LexiconError(f"{where}: another frame has this id")
+            found[frame.id] = frame
+    return tuple(found.values())
 
 
 def _frame(entry: Mapping[str, Any], order: int, where: str) -> Frame:
@@ -97,7 +93,6 @@ def _frame(entry: Mapping[str, Any], order: int, where: str) -> Frame:
         event_class=entry["class"],
         fires=entry["fires"],
         quiet=entry["quiet"],
-        quiet_ok=entry.get("quiet_ok", True),
         verbs=tuple(entry.get("verb", ())),
         nouns=tuple(entry.get("noun", ())),
         need=_conditions({k: v for k, v in entry.items() if k not in _OWN_KEYS}, where),
@@ -110,8 +105,6 @@ def _frame(entry: Mapping[str, Any], order: int, where: str) -> Frame:
         of_role=entry.get("of_role", 0),
         passive=entry.get("passive", False),
         needs_event=entry.get("needs_event", False),
-        weak=entry.get("weak", False),
-        generic=entry.get("generic", False),
         first=entry.get("first", False),
         order=order,
     )
@@ -122,24 +115,21 @@ def _roles(slots: list[str] | None) -> tuple[str, ...] | None:
 
 
 def _conditions(entry: Mapping[str, Any], where: str) -> tuple[Condition, ...]:
-    known = kinds_known()
     for slot, kinds in entry.items():
-        for kind in kinds:
-            if not kind.startswith("=") and kind not in known:
-                raise LexiconError(f"{where}: {slot} asks for the kind {kind!r}, which is neither in nouns.toml nor an actor kind")
+        if not isinstance(kinds, list):
+            raise LexiconError(f"{where}: {slot} must be a list of kinds, not {kinds!r}")
+        unknown = [k for k in kinds if not k.startswith("=") and k not in kinds_known()]
+        if unknown:
+            raise LexiconError(
+                f"{where}: {slot} asks for {unknown[0]!r}, which is no kind of nouns.toml or party.given"
+            )
     return tuple((slot, frozenset(kinds)) for slot, kinds in entry.items())
-
-
-# Kinds that the code gives beside those of nouns.toml: from the actor lexicons, from entities, from the words around.
-GIVEN_KINDS = frozenset(
-    "military armed police government civilian protester group person country place demonym unknown any leaders".split()
-)
 
 
 @cache
 def kinds_known() -> frozenset[str]:
-    """All kinds that a condition may ask for."""
-    return GIVEN_KINDS | _read("nouns").keys()
+    """All kinds that a condition may ask for: those of nouns.toml, and those that the code gives (party.given)."""
+    return cue("party", "given") | _read("nouns").keys()
 
 
 @cache
@@ -152,6 +142,7 @@ def noun_kinds() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(kinds) for noun, kinds in table.items()}
 
 
+@cache
 def noun_kinds_of(*kinds: str) -> frozenset[str]:
     """All noun lemmas of some kinds."""
     return frozenset(noun for noun, have in noun_kinds().items() if have & set(kinds))
@@ -181,36 +172,42 @@ def triggers() -> Triggers:
 
 
 @cache
-def cues() -> Mapping[str, Any]:
-    """The cue words of status, light verbs and generic mentions, from cues.toml."""
-    return _read("cues")
+def cues(section: str) -> Mapping[str, frozenset[str]]:
+    """The word lists of one section of cues.toml, roles.toml or topics.toml; LexiconError where none has it."""
+    for name in CUE_FILES:
+        lists = _read(name).get(section)
+        if lists is not None:
+            return {entry: frozenset(words) for entry, words in lists.items()}
+    raise LexiconError(f"{FOLDER}: no section [{section}] in {', '.join(CUE_FILES)}")
 
 
 @cache
-def cue(section: str, name: str) -> frozenset[str]:
-    """One list of cues as a set; LexiconError where cues.toml lacks it."""
-    try:
-        return frozenset(cues()[section][name])
-    except KeyError as error:
-        raise LexiconError(f"{FOLDER}/cues.toml: no list {name!r} under [{section}]") from error
+def cue(section: str, *names: str) -> frozenset[str]:
+    """One list of cue words as a set, or several together; LexiconError where the section lacks one."""
+    missing = [name for name in names if name not in cues(section)]
+    if missing:
+        raise LexiconError(f"{FOLDER}: no list {missing[0]!r} under [{section}]")
+    return frozenset().union(*(cues(section)[name] for name in names))
 
 
 @cache
 def trigger_forms() -> frozenset[str]:
-    """Every word form that can be the rarest word of a trigger: what the gate looks for."""
+    """A form of every trigger's most telling word, in all its inflections: what the gate looks for."""
     forms: set[str] = set()
     for frame in frames():
         for verb in frame.verbs:
-            parts = verb.split()
-            word = parts[0] if len(parts) == 1 or parts[1] in PARTICLES else max(parts[1:], key=len)
-            forms.update(verb_forms(word))
-            forms.update(noun_forms(word) if word != parts[0] else ())
+            forms |= _telling_forms(verb.split())
         for noun in frame.nouns:
-            forms.update(noun_forms(noun.split()[-1]))
+            forms |= noun_forms(noun.split()[-1])
     return frozenset(part for form in forms for part in re.findall(r"\w+", form) if len(part) > 2)
 
 
-PARTICLES = frozenset("up down out off over back in into away on upon for alive dead ablaze alight custody from to safely under".split())
+def _telling_forms(parts: list[str]) -> frozenset[str]:
+    """The forms of a verb of one word, or with a particle; else of its longest other word ("take hostage")."""
+    if len(parts) == 1 or parts[1] in cue("trigger", "particles"):
+        return verb_forms(parts[0])
+    word = max(parts[1:], key=len)
+    return verb_forms(word) | noun_forms(word)
 
 
 @cache
@@ -242,14 +239,12 @@ def noun_forms(lemma: str) -> frozenset[str]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Words that a title-case headline may have in lower case: triggers, kinds of nouns, cue words and function words."""
-    words = set(trigger_forms())
-    for noun in noun_kinds():
-        for part in noun.split():
-            words |= noun_forms(part)
-    for section in cues().values():
-        words.update(part for name in section for cue_word in section[name] for part in str(cue_word).split())
-    return frozenset(w for w in words if w.islower())
+    """Words that a title-case headline may have in lower case: triggers, nouns with a kind, cue and function words."""
+    nouns = {form for noun in noun_kinds() for part in noun.split() for form in noun_forms(part)}
+    cue_words = {
+        part for lists in _read("cues").values() for words in lists.values() for w in words for part in w.split()
+    }
+    return frozenset(w for w in trigger_forms() | nouns | cue_words if w.islower())
 
 
 @cache
@@ -257,23 +252,13 @@ def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Lemmas by word form for the verbs and for the nouns of the lexicon: surer there than a model's lemmatiser."""
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
-    for frame in frames():
-        for verb in frame.verbs:
-            for form in sorted(verb_forms(verb.split()[0])):
-                verbs.setdefault(form, verb.split()[0])
-        for noun in frame.nouns:
-            for form in sorted(noun_forms(noun)) if " " not in noun else ():
-                nouns.setdefault(form, noun)
-    for noun in noun_kinds():
-        for form in noun_forms(noun.split()[-1]):
-            nouns.setdefault(form, noun.split()[-1])
-    for verb in {v.split()[0] for f in frames() for v in f.verbs}:
-        verbs[verb] = verb
+    words = [verb.split()[0] for frame in frames() for verb in frame.verbs]
+    for verb in words:
+        for form in verb_forms(verb):
+            verbs.setdefault(form, verb)
+    verbs.update((verb, verb) for verb in words)
+    triggering = [noun for frame in frames() for noun in frame.nouns if " " not in noun]
+    for noun in [*triggering, *(noun.split()[-1] for noun in noun_kinds())]:
+        for form in noun_forms(noun):
+            nouns.setdefault(form, noun)
     return verbs, nouns
-
-
-def checks() -> Iterator[Frame]:
-    """The frames with examples that tests run: each must fire on one sentence and be quiet on the other."""
-    yield from frames()
-
-

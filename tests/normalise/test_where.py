@@ -1,0 +1,94 @@
+"""The place of an event: what says where, never who acts; from the trigger outwards to the scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.normalise.places import annotate
+from pipeline.normalise.where import Scene, Where, says_where, where
+
+
+def mention(
+    text: str, trigger: str, *, near: str = "", clause: str = "", actor1: str = "", sentence: str = ""
+) -> dict[str, Any]:
+    """A mention of an extracted row as far as placing reads it; the stretches are words of the text."""
+
+    def spans(words: str) -> list[dict[str, int]]:
+        return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
+
+    whole = spans(sentence or text)[0]
+    return {
+        "sentence_start": whole["start"],
+        "sentence_end": whole["end"],
+        "sentence_text": sentence or text,
+        "trigger_start": text.index(trigger),
+        "trigger_end": text.index(trigger) + len(trigger),
+        "near_spans": spans(near),
+        "clause_spans": spans(clause),
+        "actor1_spans": spans(actor1),
+        "actor2_spans": [],
+        "other_spans": [],
+    }
+
+
+def placed(text: str, trigger: str, *, dateline: tuple[int, int] | None = None, **stretches: str) -> Where:
+    return where(mention(text, trigger, **stretches), Scene.of(annotate(text, dateline=dateline), dateline, text))
+
+
+def test_the_place_tied_to_the_trigger_wins() -> None:
+    found = placed("Rebels shelled a market in Taiz, officials in Aden said.", "shelled", near="in Taiz")
+    assert found.place is not None
+    assert (found.place.name, found.method, found.geo_precision, found.country_iso3) == ("Taiz", "near", 1, "YEM")
+
+
+def test_a_region_tied_to_the_verb_yields_to_the_town_that_is_its_object() -> None:
+    text = "Rebels seized the town of Rutshuru in eastern Congo."
+    found = placed(text, "seized", near="in eastern Congo", clause=text)
+    assert found.place is not None
+    assert found.place.name == "Rutshuru"
+
+
+def test_who_acts_is_not_where() -> None:
+    text = "Ankara denied the claim. Its soldiers built a post in Mosul. Rebels attacked the post."
+    found = placed(text, "attacked", sentence="Rebels attacked the post.")
+    assert found.place is not None
+    assert (found.place.name, found.method, found.geo_precision) == ("Mosul", "scene", 2)
+
+
+def test_the_dateline_comes_after_the_scene_with_precision_3() -> None:
+    text = "BAMAKO - Rebels attacked a post."
+    found = placed(text, "attacked", sentence="Rebels attacked a post.", dateline=(0, 6))
+    assert (found.method, found.geo_precision, found.country_iso3) == ("dateline", 3, "MLI")
+
+
+def test_an_armed_group_tells_its_country_and_nothing_finer() -> None:
+    found = placed("The Taliban attacked a post.", "attacked")
+    assert (found.place, found.method, found.geo_precision, found.country_iso3) == (None, "document", 3, "AFG")
+
+
+def test_in_the_capital() -> None:
+    text = "Police in Chad were on alert. In the capital, students marched."
+    found = placed(text, "marched", sentence="In the capital, students marched.")
+    assert (found.columns()["location"], found.method) == ("N'Djamena", "capital")
+
+
+def test_nothing_known_stays_null() -> None:
+    assert placed("Rebels attacked a post.", "attacked") == Where()
+    assert set(Where().columns().values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fighting broke out in Kenya.", True),
+        ("Troops moved across southern Syria.", True),
+        ("Kenya views the group as a threat.", False),
+        ("Kenya's president left.", False),
+        ("They met the Kenya-led force.", False),
+    ],
+)
+def test_says_where(text: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases
+    found = [p for p in annotate(text) if p.kind != "demonym"]
+    assert {says_where(p, text) for p in found} == {expected}
