@@ -1,128 +1,92 @@
-"""Who a pronoun or \"the group\" stands for: the nearest earlier party that fits in number and kind, by rule."""
+"""Who a pronoun or "the group" stands for: the nearest earlier party that fits in number and kind, by rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.event_lexicon import cue
+from pipeline.extract.slots import NOMINAL
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
-PARTY = frozenset("military armed police government civilian protester group person country leader crowd".split())
-PERSONAL = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "i", "me"})
-PLURAL = frozenset({"they", "them", "their", "themselves", "we", "us", "both", "some", "others", "who"})
-THING = frozenset({"it", "its", "itself", "which", "that"})
-# Nouns that only point to a party named before: "the group", "the militants".
-POINTING = frozenset(
-    {
-        "group",
-        "militant",
-        "rebel",
-        "insurgent",
-        "fighter",
-        "movement",
-        "militia",
-        "organisation",
-        "organization",
-        "faction",
-        "gunman",
-        "attacker",
-        "assailant",
-        "jihadist",
-        "militiaman",
-        "guerrilla",
-        "terrorist",
-        "extremist",
-    }
-)
+# What stands there can be referred to; what only modifies another noun is not.
+REFERRED = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr"})
+GROUPS = frozenset({"group", "country", "government", "military", "armed", "police"})
+# Sentences that a pronoun reaches back.
 REACH = 4
 
 
-@dataclass(slots=True)
-class Antecedents:
-    """The parties that the article has named so far, latest sentence last."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Party:
+    """A noun phrase that can be referred to, by its head; named where an actor registry has its name."""
 
-    sentences: list[tuple[list[Token], dict[int, frozenset[str]], set[int]]] = field(default_factory=list)
+    head: Token
+    kinds: frozenset[str]
+    named: bool
+
+
+@dataclass(slots=True, eq=False)
+class Antecedents:
+    """The parties of the last sentences of an article that were read, latest last."""
+
+    sentences: list[list[Party]] = field(default_factory=list)
 
     def read(self, sentence: ParsedSentence, kinds: Kinds) -> None:
         """Take in the parties of a sentence."""
-        parties, kind_of, named = _parties(sentence, kinds)
-        self.sentences.append((parties, kind_of, named))
+        self.sentences.append(_parties(sentence, kinds))
         del self.sentences[:-REACH]
 
     def resolve(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Token | None:
-        """The party that a token stands for: itself unless it is a pronoun or only points back; None where nobody fits."""
-        if token.pos == "PRON":
-            return self._pronoun(token, sentence, kinds)
-        if token.lemma in POINTING and _points(token):
-            return self._named(token, sentence, kinds) or token
-        return token
+        """The party that a token stands for: itself unless a pronoun or pointing back; None for a pronoun of nobody."""
+        pointing = token.lemma in cue("party", "pointing") and _points(token)
+        if token.pos != "PRON" and not pointing:
+            return token
+        before = [party for party in _parties(sentence, kinds) if party.head.i < token.i]
+        return self._named(before) or token if pointing else self._pronoun(token, before)
 
-    def _pronoun(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Token | None:
-        here, kind_of, _ = _parties(sentence, kinds)
-        before = [t for t in here if t.i < token.i and _agrees(token, t, kind_of[t.i])]
-        subjects = [t for t in before if t.dep in {"nsubj", "nsubjpass"}]
-        if subjects or before:
-            return (subjects or before)[-1]
-        for parties, kind_of, _ in reversed(self.sentences):
-            fitting = [t for t in parties if _agrees(token, t, kind_of[t.i])]
-            subjects = [t for t in fitting if t.dep in {"nsubj", "nsubjpass"}]
-            if subjects or fitting:
-                return (subjects or fitting)[0]
-        return None
+    def _pronoun(self, token: Token, before: Sequence[Party]) -> Token | None:
+        """The last subject before in the sentence, else the first of the sentence before it, else any other party."""
+        fitting = _subjects_first(before, token)
+        if fitting:
+            return fitting[-1]
+        return next((found[0] for s in reversed(self.sentences) if (found := _subjects_first(s, token))), None)
 
-    def _named(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Token | None:
-        here, kind_of, named = _parties(sentence, kinds)
-        pools = [([t for t in here if t.i < token.i], kind_of, named), *reversed(self.sentences)]
-        for parties, kind_map, names in pools:
-            fitting = [t for t in parties if t.i in names and "armed" in kind_map[t.i]]
-            if fitting:
-                return fitting[-1]
+    def _named(self, before: Sequence[Party]) -> Token | None:
+        """The last armed party with a name: what "the group" and "the militants" point to."""
+        for parties in (before, *reversed(self.sentences)):
+            named = [party.head for party in parties if party.named and "armed" in party.kinds]
+            if named:
+                return named[-1]
         return None
 
 
-def _parties(sentence: ParsedSentence, kinds: Kinds) -> tuple[list[Token], dict[int, frozenset[str]], set[int]]:
-    found, kind_of, named = [], {}, set()
-    for token in sentence.tokens:
-        if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound", "amod"}:
-            continue
-        kind = kinds.kinds(token)
-        if kind & PARTY and token.dep in {
-            "nsubj",
-            "nsubjpass",
-            "dobj",
-            "pobj",
-            "conj",
-            "appos",
-            "poss",
-            "dative",
-            "attr",
-        }:
-            found.append(token)
-            kind_of[token.i] = kind
-            if token.i in kinds.registry:
-                named.add(token.i)
-    return found, kind_of, named
+def _subjects_first(parties: Iterable[Party], pronoun: Token) -> list[Token]:
+    """The heads of the parties that a pronoun agrees with: only the subjects where there are any."""
+    heads = [party.head for party in parties if _agrees(pronoun, party)]
+    return [t for t in heads if t.dep in {"nsubj", "nsubjpass"}] or heads
 
 
-def _agrees(pronoun: Token, party: Token, kind: frozenset[str]) -> bool:
-    word = pronoun.lower
-    plural = party.tag in {"NNS", "NNPS"} or bool(party.conjuncts())
-    if word in PERSONAL:
-        return bool(kind & {"person", "leader"}) and not plural
-    if word in PLURAL:
-        return (
-            plural
-            or bool(kind & {"group", "armed", "military", "police", "country", "government"})
-            and "person" not in kind
-        )
-    if word in THING:
-        return (
-            not plural
-            and bool(kind & {"group", "country", "government", "military", "armed", "police"})
-            and not kind & {"person"} - ({"person"} if "group" in kind else set())
-        )
+def _parties(sentence: ParsedSentence, kinds: Kinds) -> list[Party]:
+    nouns = [t for t in sentence.tokens if t.pos in NOMINAL and t.dep in REFERRED]
+    parties = [Party(t, kinds.kinds(t), t.i in kinds.registry) for t in nouns]
+    return [party for party in parties if party.kinds & cue("party", "named")]
+
+
+def _agrees(pronoun: Token, party: Party) -> bool:
+    """True where a pronoun can stand for a party: a person in the singular, many or a body, one body."""
+    plural = party.head.tag in {"NNS", "NNPS"} or bool(party.head.conjuncts())
+    person, group = "person" in party.kinds, bool(party.kinds & GROUPS)
+    if pronoun.lower in cue("pronoun", "person"):
+        return not plural and (person or "leader" in party.kinds)
+    if pronoun.lower in cue("pronoun", "plural"):
+        return plural or (group and not person)
+    if pronoun.lower in cue("pronoun", "thing"):
+        return not plural and group and (not person or "group" in party.kinds)
     return False
 
 

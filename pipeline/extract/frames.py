@@ -1,4 +1,4 @@
-"""Which words of a sentence are triggers, and of which frame: the sense whose conditions hold and that asks for most."""
+"""Which words of a sentence are triggers, and of which frame: the sense that fits and that asks for most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of thing a noun phrase is: soldier, settlement, weapon, game. Kinds are what frames ask of their arguments."""
+"""What kind of thing a noun phrase is: soldier, settlement, weapon, game; frames ask it of their arguments."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
 
 NONE: frozenset[str] = frozenset()
+UNKNOWN = frozenset({"unknown"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
@@ -61,7 +62,7 @@ class Kinds:
 
     def _own(self, token: Token) -> frozenset[str]:
         if token.pos == "PRON":
-            return _pronoun(token.lower)
+            return _pronoun(token.lower) if token.dep != "poss" else UNKNOWN  # whose it is, is seldom who does it
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
         found = _word(token).union(*(_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
         return found | _name(token) if token.pos == "PROPN" or token.entity else found
@@ -120,7 +121,7 @@ def _registry(registry_id: str) -> frozenset[str]:
 @cache
 def _pronoun(word: str) -> frozenset[str]:
     known = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
-    return frozenset({"unknown"}).union(*known)
+    return UNKNOWN.union(*known)
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.arguments import is_passive, objects_of, own_subjects, verb_slots
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots, add_preps, with_conjuncts
+from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots, add_preps, inside, with_conjuncts
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
@@ -26,6 +26,9 @@ def noun_slots(noun: Token) -> Slots:
         slots.add("poss", with_conjuncts(owner))
         slots.add("subject", with_conjuncts(owner))
     add_preps(slots, noun)
+    for inner in slots.get("of"):
+        # "the arrest of a leader by gendarmes": the parser hangs "by" on the nearest noun
+        slots.add("by", [t for prep in inner.all("prep", "agent") if prep.lower == "by" for t in inside(prep)])
     slots.add("subject", slots.get("by"))
     for clause in noun.all("acl", "relcl"):
         _add_clause(slots, noun, clause)
@@ -45,7 +48,7 @@ def _modifiers(noun: Token) -> list[Token]:
 
 
 def _add_clause(slots: Slots, noun: Token, clause: Token) -> None:
-    """Add what a clause says of the noun: "an attack carried out by X", "a raid that killed Y", "drills involving X"."""
+    """Add what a clause says: "an attack carried out by X", "a raid that killed Y", "drills involving X and Y"."""
     if is_passive(clause) or clause.tag == "VBN":
         inner = Slots()
         add_preps(inner, clause)
@@ -104,7 +107,10 @@ def _share_with_object(slots: Slots, verb: Slots, head: Token) -> None:
 def _share_with_prep(slots: Slots, verb: Slots, head: Token, via: str) -> None:
     """Add the parties of "killed in an ambush", "came under attack", "took part in drills", "met for talks"."""
     parties = verb.get("subject") or verb.get("object")
-    if via == "under" or (via == "from" and head.lemma in {"suffer", "flee"}):
+    if via == "under":
+        slots.add("suffer", verb.get("object") or parties)
+        slots.add("subject", verb.get("subject") if verb.get("object") else [])
+    elif via == "from" and head.lemma in {"suffer", "flee"}:
         slots.add("suffer", parties)
     elif head.lemma in cue("argument", "harmed_in"):
         slots.add("hit", verb.get("object") or (verb.get("subject") if via in {"in", "from", "during"} else []))

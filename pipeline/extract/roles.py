@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
-from pipeline.extract.arguments import with_conjuncts
+from pipeline.event_lexicon import cue
+from pipeline.extract.slots import MODIFIERS, inside
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import Token
 
-ACTOR = frozenset(
-    "military armed police government civilian protester group person country demonym leader crowd mob prisoner leaders".split()
-)
-TARGET = ACTOR | {"facility", "settlement", "area", "place"}
-INSTRUMENT = frozenset({"aircraft", "drone", "missile", "artillery", "ship", "vehicle", "warmachine"})
-THING = frozenset({"event", "nature", "issue", "money", "bomb", "media"})
 MUTUAL_NOUN = ("between", "among")
 VERB_ROLE2 = ("object", "against", "on", "at", "with", "dative")
 NOUN_ROLE2 = ("on", "against", "hit", "suffer", "with", "at", "into")
+# Slots of where something happens: what stands there is a party only where it can act.
+SCENE = frozenset({"in", "at", "near", "to", "from"})
+NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+DETERMINERS = MODIFIERS | {"det", "poss", "nummod"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,27 +35,34 @@ class Roles:
 def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     """The parties of a trigger by its frame's role plan, else by the plan of its part of speech."""
     mutual = event_class(hit.frame.event_class).mutual
-    first = _pick(hit, hit.frame.role1 if hit.frame.role1 is not None else _plan1(hit), kinds, ACTOR)
-    second = _pick(hit, hit.frame.role2 if hit.frame.role2 is not None else _plan2(hit, mutual=mutual), kinds, TARGET)
-    if mutual and not hit.is_verb and not any(hit.slots.get(s) for s in MUTUAL_NOUN):
-        hit.slots.add("between", _strayed(hit))
-    between = [t for slot in MUTUAL_NOUN for t in hit.slots.get(slot) if _fits(t, kinds, ACTOR)]
-    if between and hit.frame.event_class not in {"airstrike"}:
+    actor = cue("party", "actor")
+    first = _pick(hit, hit.frame.role1 if hit.frame.role1 is not None else _plan1(hit), kinds, actor)
+    plan2 = hit.frame.role2 if hit.frame.role2 is not None else _plan2(hit, mutual=mutual)
+    second = _pick(hit, plan2, kinds, cue("party", "actor", "target"))
+    between = [t for t in _between(hit, mutual=mutual) if _fits(t, kinds, actor)]
+    if between and hit.is_verb and first:
+        second = between  # "Qatar mediated between the government and the rebels"
+    elif between and hit.frame.event_class != "airstrike":
         first, second = between[:1], between[1:] or [t for t in second if t not in between]
     second = [t for t in second if t not in first]
-    if mutual and len(first) > 1 and not second:
+    if mutual and not second:
         first, second = first[:1], first[1:]
-    others = [*first[1:], *second[1:]]
-    return Roles(tuple(first[:1]), tuple(second[:1]), tuple(others))
+    elif mutual and not first and len(second) > 1 and not hit.is_verb:
+        first, second = second[:1], second[1:]  # "an exercise involving Japan and the Philippines"
+    return Roles(tuple(first[:1]), tuple(second[:1]), (*first[1:], *second[1:]))
 
 
-def _strayed(hit: Hit) -> list[Token]:
-    """The parties of a \"between\" that the parser hung on a later word: \"talks in Doha over the weekend between A and B\"."""
-    root = hit.head
-    while root.head is not root:
-        root = root.head
+def _between(hit: Hit, *, mutual: bool) -> list[Token]:
+    """The parties of "between" and "among".
+
+    The parser may hang them on a later word: "talks in Doha over the weekend between A and B".
+    """
+    found = [t for slot in MUTUAL_NOUN for t in hit.slots.get(slot)]
+    if found or hit.is_verb or not mutual:
+        return found
+    root = [hit.head, *hit.head.ancestors()][-1]
     later = [t for t in root.subtree() if t.lower == "between" and hit.head.i < t.i <= hit.head.i + 12]
-    return [t for prep in later[:1] for p in prep.all("pobj") for t in with_conjuncts(p)]
+    return [t for prep in later[:1] for t in inside(prep)]
 
 
 def _plan1(hit: Hit) -> tuple[str, ...]:
@@ -74,91 +80,80 @@ def _plan2(hit: Hit, *, mutual: bool) -> tuple[str, ...]:
 def _pick(hit: Hit, plan: tuple[str, ...], kinds: Kinds, wanted: frozenset[str]) -> list[Token]:
     """The fitting tokens of the first slot of the plan that has any."""
     for slot in plan:
-        found = [t for t in _tokens(hit, slot, kinds) if _fits(t, kinds, wanted, modifier=slot == "mods")]
+        tokens = [user for t in _tokens(hit, slot, kinds) for user in _users(t, kinds)]
+        found = [t for t in tokens if (_names(t, kinds) if slot == "mods" else _fits(t, kinds, wanted))]
         if found:
             return found
     return []
 
 
 def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
-    slots = hit.slots
+    """The tokens of a slot of a role plan: those of the trigger, or what they own or belong to."""
+    objects, subjects = hit.slots.get("object"), hit.slots.get("subject")
     if slot == "owner":
-        own = slots.get("object") or slots.get("subject")
-        return [t for t in own if _has_owner(t, kinds)]
+        return [t for t in objects or subjects if _has_owner(t, kinds)]
     if slot == "displaced":
-        return [
-            t for t in slots.get("subject") + slots.get("object") if kinds.kinds(t) & {"civilian", "crowd", "person"}
-        ]
+        return [t for t in subjects + objects if kinds.kinds(t) & {"civilian", "crowd", "person"}]
     if slot == "object_owner":
-        return [
-            c
-            for t in slots.get("object")
-            for c in t.children
-            if c.dep in {"poss", "amod", "compound"} and kinds.modifier(c) & {"demonym", "country", "group", "place"}
-        ]
+        owners = [c for t in objects for c in t.children if c.dep in {"poss", "amod", "compound"}]
+        return [c for c in owners if kinds.modifier(c) & (cue("party", "owner") | {"place"})]
     if slot == "object":
-        return slots.get("object") + [t for t in slots.get("hit") if t not in slots.get("object")]
-    if slot in {"in", "at", "near", "to", "from"}:
-        return [t for t in slots.get(slot) if kinds.kinds(t) & ACTOR]
-    return slots.get(slot)
+        return objects + [t for t in hit.slots.get("hit") if t not in objects]
+    if slot in SCENE:
+        return [t for t in hit.slots.get(slot) if kinds.kinds(t) & cue("party", "actor")]
+    return hit.slots.get(slot)
 
 
 def _has_owner(token: Token, kinds: Kinds) -> bool:
-    if token.i in kinds.registry:
-        return True
-    return any(
-        c.dep in {"poss", "amod", "compound", "nmod"} and kinds.modifier(c) & {"demonym", "country", "group"}
-        for c in token.children
-    )
+    owners = [c for c in token.children if c.dep in MODIFIERS | {"poss"}]
+    return token.i in kinds.registry or any(kinds.modifier(c) & cue("party", "owner") for c in owners)
 
 
-def _fits(token: Token, kinds: Kinds, wanted: frozenset[str], *, modifier: bool = False) -> bool:
+def _users(token: Token, kinds: Kinds) -> list[Token]:
+    """Who uses a weapon where the text says so, else the token itself: "mortars fired by rebels" gives the rebels."""
+    if not kinds.kinds(token) & cue("party", "instrument"):
+        return [token]
+    agents = [agent for clause in token.all("acl") for agent in clause.all("agent")]
+    return [user for agent in agents for user in inside(agent)] or [token]
+
+
+def _names(modifier: Token, kinds: Kinds) -> bool:
+    """True where a modifier names a party: "Russian strikes", "police raid"; a town's name says where."""
+    found = kinds.modifier(modifier)
+    if modifier.pos == "PRON":
+        return False
+    return bool(found & cue("party", "modifier")) and "settlement" not in found
+
+
+def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
+    """True where a noun phrase can be a party of one of the kinds."""
     if token.pos == "PRON":
-        return token.lower not in {"it", "this", "that", "which", "what", "there", "one"} or token.lower in {
-            "it",
-            "which",
-        }
-    found = kinds.modifier(token) if modifier else kinds.kinds(token)
-    if modifier:
-        return bool(
-            found & {"demonym", "country", "group", "armed", "military", "police"}
-        ) and "settlement" not in found - {"country"}
-    if token.pos == "PROPN" and found <= {"place", "settlement"} and found:
+        return token.lower not in cue("pronoun", "nobody")
+    found = kinds.kinds(token)
+    if token.entity[2:] in NO_PARTY:
+        return False
+    if token.pos == "PROPN" and found and found <= {"place", "settlement"}:
         return False  # a named place is where, not who
     if found & wanted:
-        return not (found & THING and not found & ACTOR)
-    return bool(found & INSTRUMENT) or (not found and token.pos == "PROPN")
+        return not found & cue("party", "thing") or bool(found & cue("party", "actor"))
+    return bool(found & cue("party", "instrument")) or (not found and token.pos == "PROPN")
 
 
 def phrase(token: Token) -> tuple[int, int]:
-    """The span of a noun phrase by its head: determiners, modifiers and a following \"of\" phrase, without clauses."""
-    left = token
-    for child in token.children:
-        if child.i < token.i and child.dep in {
-            "det",
-            "amod",
-            "compound",
-            "poss",
-            "nummod",
-            "nmod",
-            "quantmod",
-            "predet",
-        }:
-            first = child.subtree()[0]
-            left = first if first.i < left.i else left
+    """The span of a noun phrase by its head: determiners, modifiers and a following "of" phrase, without clauses."""
+    before = [c for c in token.children if c.i < token.i and c.dep in DETERMINERS | {"quantmod", "predet"}]
+    left = min([token, *(c.subtree()[0] for c in before)], key=lambda t: t.i)
     right = token
     for prep in token.all("prep"):
         if prep.i == right.i + 1 and prep.lower in {"of", "from", "to"}:
-            inner = [t for p in prep.all("pobj") for t in _short(p)]
-            right = max([right, *inner], key=lambda t: t.i)
+            right = max([right, *(t for obj in prep.all("pobj") for t in _short(obj))], key=lambda t: t.i)
     return left.start, right.end
 
 
 def _short(token: Token) -> list[Token]:
+    """The tokens of a noun phrase inside another, without clauses and conjuncts."""
     kept = [token]
     for child in token.children:
-        if child.dep in {"det", "amod", "compound", "poss", "nummod", "nmod", "case"}:
-            kept.extend(child.subtree())
-        elif child.dep == "prep" and child.lower == "of":
+        if child.dep in DETERMINERS | {"case"} or (child.dep == "prep" and child.lower == "of"):
             kept.extend(child.subtree())
     return kept

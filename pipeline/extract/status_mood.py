@@ -79,7 +79,7 @@ def _condition(verb: Token) -> Mood | None:
             return Mood("hypothetical", mark.lower)
     first = min((verb, *verb.all("aux", "auxpass")), key=lambda t: t.i)
     subject = verb.child(*SUBJECT)
-    is_inverted = verb.dep == "advcl" and subject is not None and first.i < subject.i
+    is_inverted = verb.dep == "advcl" and (first is verb if subject is None else first.i < subject.i)
     return Mood("hypothetical", first.lower) if is_inverted and first.lower in cue("status", "inverted") else None
 
 
@@ -123,9 +123,10 @@ def _infinitive(verb: Token) -> Mood | None:
     """The mood of "they are to meet", of the headline's "ministers to meet" and of the subjunctive "that he leave"."""
     if verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")):
         return Mood("planned", "be to")
-    if verb.dep == "ROOT" and has_to(verb):
-        subject = verb.child("nsubj")
-        is_announced = subject is not None and not subject.all("acl", "relcl")
+    if has_to(verb) and verb.dep in {"acl", "relcl"} and verb.head.dep == "ROOT" and verb.head.pos not in VERBAL:
+        return Mood("planned", "to")
+    if has_to(verb) and verb.dep == "ROOT":
+        is_announced = any(not subject.all("acl", "relcl") for subject in verb.all("nsubj"))
         return Mood("planned" if is_announced else "hypothetical", "to")
     is_bare = verb.tag == "VB" and verb.dep == "ccomp" and not verb.all("aux")
     return Mood("hypothetical", "subjunctive") if is_bare and verb.child("mark", "nsubj") else None

@@ -12,12 +12,13 @@ from pipeline.extract.status_mood import (
     VERBAL,
     Mood,
     has_to,
+    is_finite,
     is_negative,
     is_report,
     noun_mood,
     verb_mood,
 )
-from pipeline.extract.status_steps import Step, carries, keys, steps
+from pipeline.extract.status_steps import Step, carries, is_known, keys, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,12 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     """The moods of one step and whether the words above it still bear on the event."""
     if step.relation in {"relative", "other"} or _is_participle(step.token):
         return _cleft(step), False
-    if any(word in cue("status", "negated_preposition") for word in step.prep.split()):
+    if _is_asked(step.token):
+        return [], False
+    if cue("status", "negated_preposition").intersection(step.prep.split()):
         return [Mood("negated", step.prep)], False
+    if cue("status", "planned_preposition").intersection(step.prep.split()) and not is_known(step.token):
+        return [Mood("planned", step.prep)], False
     if step.relation == "adverbial":
         return _adverbial(step, hit)
     moods = [] if _is_moot(step, hit) else _governor(step)
@@ -57,6 +62,12 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
 def _is_participle(token: Token) -> bool:
     """True for a participle that modifies a noun: "the hostages taken in March"."""
     return token.dep == "acl" and token.tag == "VBN" and not token.all("aux", "mark", *SUBJECT)
+
+
+def _is_asked(verb: Token) -> bool:
+    """True for a question that takes the event for granted: "who carried out the attack"."""
+    asks = any(c.tag in {"WP", "WRB"} for c in verb.all(*SUBJECT, "advmod", "dobj"))
+    return asks and verb.dep == "ccomp" and is_finite(verb)
 
 
 def _under_verb(step: Step) -> tuple[list[Mood], bool]:
@@ -105,15 +116,17 @@ def _is_done_by_aiming(hit: Hit) -> bool:
 
 
 def _is_moot(step: Step, hit: Hit) -> bool:
-    """True for a known event ("planned the attack", not "planned the removal of") and what is done by announcing it."""
+    """True for a known event ("planned the attack", not "the removal of") and for what is done by announcing it."""
     if step.relation != "object" or step.token is not hit.head or step.above.pos not in VERBAL:
         return False
     listed = set(keys(step))
-    if listed & (cue("status", "negated_object") | cue("status", "ended_object")):
+    if listed & (cue("status", "negated_object", "ended_object")):
         return False
-    known = any(c.lower in cue("status", "definite") for c in step.token.all("det")) and not step.token.all("prep")
-    is_enacted = bool(listed & cue("status", "enacting")) and hit.frame.event_class in cue("status", "enacted")
-    return is_enacted or (known and not step.prep)
+    if listed & cue("status", "enacting") and hit.frame.event_class in cue("status", "enacted"):
+        return True
+    is_definite = any(c.lower in cue("status", "definite") for c in step.token.all("det"))
+    is_done = event_class(hit.frame.event_class).violent or not step.token.all("prep")
+    return is_definite and is_done and not step.prep
 
 
 def _governor(step: Step) -> list[Mood]:
@@ -148,7 +161,7 @@ def _told_after(noun: Token) -> Iterator[Mood]:
             continue
         step = Step(noun, clause, "object" if is_passive else "subject", "")
         yield from _governor(step)
-        if clause.lemma in cue("status", "happens") | cue("status", "brings"):
+        if clause.lemma in cue("status", "happens", "brings"):
             yield from _listed(verb_mood(clause))
 
 

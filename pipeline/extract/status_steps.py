@@ -64,7 +64,8 @@ def _step(token: Token) -> Step:
     above, prep = token.head, ""
     while (above.pos in {"ADP", "SCONJ", "ADV"} or above.dep == "prep") and above.head is not above:
         prep, above = f"{above.lower} {prep}".strip(), above.head
-    return Step(token, above, RELATIONS.get(token.dep, "other"), prep)
+    is_infinitive = token.dep == "relcl" and has_to(token)
+    return Step(token, above, "clause" if is_infinitive else RELATIONS.get(token.dep, "other"), prep)
 
 
 def _first(token: Token) -> Token:
@@ -116,20 +117,25 @@ def _complements(verb: Token) -> Iterator[str]:
 def carries(step: Step) -> bool:
     """True where a nominal event has the mood and tense of the verb: it brings the event about, or the noun is new."""
     verb = step.above
-    if step.prep and (step.prep not in cue("status", "carrying_preposition") or _is_perfect_modal(verb)):
+    if f"{verb.lemma} {step.prep}" in cue("status", "brings"):
+        return True
+    if step.prep and step.prep not in cue("status", "carrying_preposition"):
+        return False
+    if _is_perfect_modal(verb) and (step.prep or is_known(step.token)):
         return False
     if verb.lemma in cue("status", "happens" if step.relation == "subject" else "brings"):
-        return verb.lemma != "be" or not (_is_known(step.token) and verb.child("attr", "acomp"))
-    if verb.lemma in cue("status", "witnesses") or _is_known(step.token):
+        return verb.lemma != "be" or not (is_known(step.token) and verb.child("attr", "acomp"))
+    if verb.lemma in cue("status", "witnesses") or is_known(step.token):
         return False
     is_new = any(c.lower in cue("status", "indefinite") for c in step.token.children)
     return step.relation == "subject" or bool(step.prep) or is_new
 
 
-def _is_known(noun: Token) -> bool:
+def is_known(noun: Token) -> bool:
+    """True for a noun that the text takes for known: "the attack", "its raid"."""
     return any(c.dep == "poss" or (c.dep == "det" and c.lower in cue("status", "definite")) for c in noun.children)
 
 
 def _is_perfect_modal(verb: Token) -> bool:
-    """True for "may have been killed in a clash": it leaves open who died, not whether there was a clash."""
+    """True for "may have been killed in a clash": it leaves open who died, not whether there was one."""
     return any(a.tag == "MD" for a in verb.all("aux")) and any(a.lower == "have" for a in verb.all("aux"))

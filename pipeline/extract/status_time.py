@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HEADLINE_WORDS = 14
 OCCURRED = Mood("occurred", "default")
 PRESENT = frozenset({"VBZ", "VBP"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
 ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 
 
@@ -45,7 +46,7 @@ def _carrier(noun: Token) -> Token | None:
 def _historical(hit: Hit) -> Mood | None:
     """By wording that is old whenever the text was published; the day of the event decides the rest (see normalise)."""
     words = [hit.head, *(step.above for step in steps(hit.head) if step.relation != "relative")]
-    found = _phrase(" ".join(_around(word) for word in words), "past_time")
+    found = _phrase(" ".join(_around(word, but="since") for word in words), "past_time")
     return Mood("historical", found) if found else None
 
 
@@ -111,9 +112,15 @@ def _is_present(verb: Token) -> bool:
     return verb.tag in PRESENT and not verb.all("aux", "auxpass")
 
 
-def _around(word: Token) -> str:
-    """The phrases of time and circumstance that modify a word, in lower case."""
-    return " ".join(t.lower for adjunct in word.all(*ADJUNCTS) for t in adjunct.subtree())
+def _around(word: Token, *, but: str = "") -> str:
+    """The phrases of time and circumstance that modify a word, without clauses inside them, in lower case."""
+    tokens = [t for adjunct in word.all(*ADJUNCTS) if adjunct.lower != but for t in _phrase_tokens(adjunct)]
+    return " ".join(t.lower for t in sorted(tokens, key=lambda t: t.i))
+
+
+def _phrase_tokens(token: Token) -> list[Token]:
+    inner = (c for c in token.children if c.dep not in CLAUSES)
+    return [token, *(t for child in inner for t in _phrase_tokens(child))]
 
 
 def _phrase(text: str, name: str) -> str | None:

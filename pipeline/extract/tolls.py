@@ -6,65 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.event_lexicon import cue
+from pipeline.extract.slots import NOMINAL
 from pipeline.normalise.counts import Count, parse
 
 if TYPE_CHECKING:
-    from pipeline.extract.kinds import Kinds
+    from collections.abc import Iterable, Sequence
+
     from pipeline.parse.sentence import ParsedSentence, Token
 
-KILL = frozenset({"kill", "massacre", "slaughter", "assassinate", "murder", "slay", "execute", "behead", "lynch"})
-DIE = frozenset({"die", "perish", "drown"})
-HURT = frozenset({"wound", "injure", "hurt", "maim"})
-DEATH_NOUNS = frozenset({"death", "fatality", "killing"})
-TROOPS = frozenset(
-    {
-        "troop",
-        "soldier",
-        "personnel",
-        "servicemen",
-        "serviceman",
-        "marine",
-        "peacekeeper",
-        "paratrooper",
-        "fighter",
-        "reservist",
-        "militant",
-        "officer",
-        "policeman",
-        "force",
-    }
-)
-EQUIPMENT = frozenset(
-    {
-        "vehicle",
-        "tank",
-        "aircraft",
-        "jet",
-        "plane",
-        "warplane",
-        "helicopter",
-        "warship",
-        "ship",
-        "vessel",
-        "drone",
-        "missile",
-        "rocket",
-        "howitzer",
-        "boat",
-        "truck",
-        "submarine",
-        "destroyer",
-        "frigate",
-        "shell",
-        "bomber",
-    }
-)
-PEOPLE = frozenset({"people", "person", "man", "woman", "child", "life", "body", "dead", "other", "civilian"})
+COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score"})
+NO_PEOPLE = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
+VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Toll:
-    """One number with the word that it hangs on and its span."""
+    """One number of deaths or of injured, with the word that it hangs on and its span in the article."""
 
     kind: str
     count: Count
@@ -73,110 +31,120 @@ class Toll:
     end: int
 
 
-def tolls(sentence: ParsedSentence, kinds: Kinds) -> list[Toll]:
-    """The deaths and injuries that a sentence gives, in text order."""
-    found: list[Toll] = []
+def tolls(sentence: ParsedSentence) -> list[Toll]:
+    """The deaths and injuries that a sentence gives, in text order, each number once."""
+    found: dict[tuple[str, int], Toll] = {}
     for token in sentence.tokens:
-        if token.pos == "VERB" and token.lemma in KILL | DIE | HURT:
-            found.extend(_of_verb(token, sentence))
-        elif token.pos == "VERB" and any(
-            p.lower == "to" and any(o.lower == "death" for o in p.all("pobj")) for p in token.all("prep")
-        ):
-            found.extend(t for v in token.all("dobj", "nsubjpass") for t in _count(v, "deaths", token, sentence))
-        elif token.lower in {"dead", "wounded", "injured"} and token.pos in {"ADJ", "VERB", "NOUN"}:
-            found.extend(_of_state(token, sentence))
-        elif token.pos == "NOUN" and token.lemma in DEATH_NOUNS | {"toll", "injury", "life", "fatality"}:
-            found.extend(_of_noun(token, sentence))
-    return _unique(found)
+        for toll in _of_token(token, sentence):
+            found.setdefault((toll.kind, toll.start), toll)
+    return sorted(found.values(), key=lambda t: (t.start, t.kind))
+
+
+def _of_token(token: Token, sentence: ParsedSentence) -> list[Toll]:
+    if token.pos == "VERB" and token.lemma in cue("counts", "kill", "die", "hurt"):
+        return _of_verb(token, sentence)
+    if token.pos == "VERB" and _to_death(token):
+        return _counts(token.all("dobj", "nsubjpass"), "deaths", token, sentence)
+    if token.lower in {"dead", "wounded", "injured"} and token.pos in {"ADJ", "VERB", "NOUN"}:
+        return _of_state(token, sentence)
+    return _of_noun(token, sentence) if token.pos == "NOUN" else []
+
+
+def _to_death(verb: Token) -> bool:
+    """True for "hacked to death"."""
+    return any(o.lower == "death" for p in verb.all("prep") if p.lower == "to" for o in p.all("pobj"))
 
 
 def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
-    kind = "deaths" if verb.lemma in KILL | DIE else "injured"
-    victims = verb.all("dobj", "nsubjpass") if verb.lemma not in DIE else verb.all("nsubj")
-    if not victims and verb.dep in {"acl", "conj", "advcl"}:
-        passive = verb.tag == "VBN" and verb.child("dobj") is None
-        if verb.dep == "acl" and passive:
-            victims = [verb.head]
-        elif verb.dep == "conj" and passive and verb.head.lemma not in KILL | HURT | DIE:
-            # "he was shot and killed"
-            victims = verb.head.all("nsubjpass")
-        elif verb.dep == "conj" and passive and verb.head.lemma in KILL | HURT | DIE:
-            # "three were killed and 12 injured": the number stands before the verb
-            victims = [c for c in verb.children if c.pos == "NUM"] or [
-                t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"
-            ][-1:]
-    return [toll for v in victims for toll in _count(v, kind, verb, sentence)]
+    kind = "injured" if verb.lemma in cue("counts", "hurt") else "deaths"
+    victims = verb.all("nsubj") if verb.lemma in cue("counts", "die") else verb.all("dobj", "nsubjpass")
+    if not victims and verb.tag == "VBN" and verb.child("dobj") is None:
+        victims = _victims_above(verb, sentence)
+    return _counts(victims, kind, verb, sentence)
+
+
+def _victims_above(verb: Token, sentence: ParsedSentence) -> list[Token]:
+    """The victims of a passive participle: "people killed in the raid", "he was shot and killed"."""
+    if verb.dep == "acl":
+        return [verb.head]
+    if verb.dep != "conj":
+        return []
+    if verb.head.lemma not in cue("counts", "kill", "die", "hurt"):
+        return verb.head.all("nsubjpass")
+    # "three were killed and 12 injured": the number stands before the verb
+    between = [t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"]
+    return [c for c in verb.children if c.pos == "NUM"] or between[-1:]
 
 
 def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
+    """The number of "left ten people dead", "a man found dead", "12 wounded"."""
     kind = "deaths" if token.lower == "dead" else "injured"
     head = token.head
-    if (
-        token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
-        and head.pos == "VERB"
-        and head.lemma in {"leave", "find", "shoot", "pronounce", "confirm"}
-    ):
-        return [t for v in head.all("dobj", "nsubjpass") + token.all("nsubj") for t in _count(v, kind, head, sentence)]
-    if (
-        head.pos in {"NOUN", "NUM"}
-        and token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"}
-        and token.i > head.i
-    ):
-        return _count(head, kind, token, sentence)
-    number = next((c for c in token.children if c.dep in {"nummod", "npadvmod", "nsubj", "amod"}), None)
-    return _count(number, kind, token, sentence) if number is not None else []
+    result = token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
+    if result and head.pos == "VERB" and head.lemma in cue("counts", "leaves_dead"):
+        return _counts(head.all("dobj", "nsubjpass") + token.all("nsubj"), kind, head, sentence)
+    behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
+    if behind and head.pos in {"NOUN", "NUM"}:
+        return _counts([head], kind, token, sentence)
+    return _counts(token.all("nummod", "npadvmod", "nsubj", "amod")[:1], kind, token, sentence)
 
 
 def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
+    """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of two farmers"."""
     if noun.lemma == "toll":
-        if not any(c.lower in {"death", "casualty"} for c in noun.children):
-            return []
-        after = [
-            t
-            for t in sentence.tokens[noun.i + 1 : noun.i + 9]
-            if t.pos == "NUM" and t.entity[2:] not in {"DATE", "TIME"}
-        ]
-        return [_toll("deaths", after[0], noun, sentence)] if after and parse(after[0].text) else []
+        return _of_toll(noun, sentence)
+    inner = _of_phrase(noun)
     if noun.lemma == "life":
-        if noun.head.lemma not in {"claim", "take", "cost", "lose"}:
-            return []
-        inner = next((p for prep in noun.all("prep") if prep.lower == "of" for p in prep.all("pobj")), None)
-        return _count(inner if inner is not None else noun, "deaths", noun.head, sentence)
-    kind = "injured" if noun.lemma == "injury" else "deaths"
-    inner = next((p for prep in noun.all("prep") if prep.lower == "of" for p in prep.all("pobj")), None)
-    return _count(noun, kind, noun, sentence, bare=False) or (
-        _count(inner, kind, noun, sentence, bare=False) if inner is not None else []
-    )
-
-
-def _count(noun: Token, kind: str, anchor: Token, sentence: ParsedSentence, *, bare: bool = True) -> list[Toll]:
-    """The number of a noun phrase: its numeral, \"dozens of\", or one for a single person."""
-    start, end = _quantity_span(noun)
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    if any(t.entity[2:] in {"DATE", "TIME", "PERCENT", "MONEY"} for t in (noun, *noun.all("nummod"))):
+        taken = noun.head.lemma in cue("counts", "takes_life")
+        return _counts(inner or [noun], "deaths", noun.head, sentence) if taken else []
+    if noun.lemma != "injury" and noun.lemma not in cue("counts", "death_nouns"):
         return []
-    count = parse(text)
-    if count is None or count.best is None:
-        count = Count(1, 1) if bare and _single(noun) else None
-    found = [Toll(kind, count, anchor, start, max(end, noun.end))] if count is not None else []
-    for other in noun.conjuncts():
-        if other.pos in {"NOUN", "NUM", "PROPN"}:
-            found.extend(
-                _count(other, kind, anchor, sentence, bare=False)
-                if not _single(other)
-                else _count(other, kind, anchor, sentence)
-            )
+    kind = "injured" if noun.lemma == "injury" else "deaths"
+    return _counts([noun], kind, noun, sentence, bare=False) or _counts(inner, kind, noun, sentence, bare=False)
+
+
+def _of_phrase(noun: Token) -> list[Token]:
+    """What stands behind a noun's "of"."""
+    return [t for prep in noun.all("prep") if prep.lower == "of" for t in prep.all("pobj")][:1]
+
+
+def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:
+    """The first number behind "death toll" ("rose from 9 to 12" gives 12): of such phrases each parse is different."""
+    behind = sentence.tokens[noun.i + 1 : noun.i + 9]
+    numbers = [t for t in behind if t.pos == "NUM" and t.entity[2:] not in {"DATE", "TIME"}]
+    reached = [t for t in numbers if sentence.tokens[t.i - 1].lower != "from"]
+    deadly = any(c.lower in {"death", "casualty"} for c in noun.children)
+    return _counts(reached[:1], "deaths", noun, sentence) if deadly else []
+
+
+def _counts(
+    victims: Iterable[Token], kind: str, anchor: Token, sentence: ParsedSentence, *, bare: bool = True
+) -> list[Toll]:
+    """The numbers of noun phrases and what is coordinated with them; bare: a single person without one counts, too."""
+    found: list[Toll] = []
+    for noun in victims:
+        if any(t.entity[2:] in NO_PEOPLE for t in (noun, *noun.all("nummod"))):
+            continue
+        start, end = _quantity_span(noun)
+        count = parse(_text(start, end, sentence))
+        if count is None or count.best is None:
+            count = Count(1, 1) if bare and _single(noun) else None
+        if count is not None:
+            found.append(Toll(kind, count, anchor, start, max(end, noun.end)))
+        others = [t for t in noun.conjuncts() if t.pos in NOMINAL | {"NUM"}]
+        found.extend(t for other in others for t in _counts([other], kind, anchor, sentence, bare=_single(other)))
     return found
 
 
+def _text(start: int, end: int, sentence: ParsedSentence) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
+
+
 def _quantity_span(noun: Token) -> tuple[int, int]:
-    before = [
-        t
-        for c in noun.children
-        if c.i < noun.i and c.dep in {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
-        for t in c.subtree()
-    ]
-    if noun.pos == "NUM" or noun.lemma in {"dozen", "hundred", "thousand", "score"}:
+    """The span of the words before a noun that can count it, the noun included where it is a number itself."""
+    counting = {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
+    before = [t for c in noun.children if c.i < noun.i and c.dep in counting for t in c.subtree()]
+    if noun.pos == "NUM" or noun.lemma in COLLECTIVE:
         before.append(noun)
     if not before:
         return noun.start, noun.start
@@ -184,78 +152,44 @@ def _quantity_span(noun: Token) -> tuple[int, int]:
 
 
 def _single(noun: Token) -> bool:
-    """A single person: \"a soldier\", \"her brother\", \"the mayor\", a name."""
+    """True for a single person: "a soldier", "her brother", "the mayor", a name."""
     if noun.tag == "NNP":
         return noun.entity[2:] == "PERSON"
-    return (
-        noun.tag == "NN"
-        and noun.pos == "NOUN"
-        and any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
-        and noun.lemma
-        not in {
-            "people",
-            "group",
-            "number",
-            "crowd",
-            "family",
-            "enemy",
-            "population",
-            "bill",
-            "idea",
-            "convoy",
-            "police",
-        }
-    )
+    determined = any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
+    return noun.tag == "NN" and noun.pos == "NOUN" and determined and noun.lemma not in cue("counts", "not_one")
 
 
-def _toll(kind: str, number: Token, anchor: Token, sentence: ParsedSentence) -> Toll:
-    start, end = _quantity_span(number)
-    count = parse(sentence.text[start - sentence.start : end - sentence.start]) or Count(None, None)
-    return Toll(kind, count, anchor, start, end)
-
-
-def _unique(found: list[Toll]) -> list[Toll]:
-    seen: dict[tuple[str, int], Toll] = {}
-    for toll in found:
-        seen.setdefault((toll.kind, toll.start), toll)
-    return sorted(seen.values(), key=lambda t: (t.start, t.kind))
-
-
-def total(parts: list[Toll]) -> Count | None:
-    """The sum of what one sentence counts: \"two soldiers and a child\"; numbers of \"including\" phrases are parts of others."""
+def total(parts: Sequence[Toll]) -> Count | None:
+    """The sum of what one sentence counts: "two soldiers and a child"; None of nothing."""
+    lows = [part.count.low for part in parts if part.count.low is not None]
+    highs = [part.count.high for part in parts if part.count.high is not None]
     if not parts:
         return None
-    lows = [p.count.low if p.count.low is not None else 0 for p in parts]
-    highs = [p.count.high for p in parts]
-    low = sum(lows) if any(p.count.low is not None for p in parts) else None
-    return Count(low, None if any(h is None for h in highs) else sum(h for h in highs if h is not None))
+    return Count(sum(lows) if lows else None, sum(highs) if len(highs) == len(parts) else None)
 
 
-_INCLUDING = re.compile(r"\b(including|among them|of whom|of them)\b", re.I)
-
-
-def forces(sentence: ParsedSentence, hit_tokens: set[int]) -> tuple[Count | None, str | None]:
-    """Troops and equipment that a sentence counts, among the given tokens: a count and \"200 vehicles; 12 aircraft\"."""
+def forces(tokens: Iterable[Token], sentence: ParsedSentence) -> tuple[Count | None, str | None]:
+    """Troops and equipment that these tokens of a sentence count: a count, and "200 vehicles; 12 aircraft"."""
     troops: Count | None = None
     equipment: list[str] = []
-    for token in sentence.tokens:
-        if token.i not in hit_tokens or token.pos not in {"NOUN", "PROPN"}:
-            continue
-        start, end = _quantity_span(token)
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        count = (
-            parse(text)
-            if start < end
-            and (token.all("nummod") or re.search(r"dozen|several|hundred|thousand|scores", text.lower()))
-            else None
-        )
-        if count is None and token.lemma in {"dozen", "hundred", "thousand"}:
-            inner = next((p for prep in token.all("prep") if prep.lower == "of" for p in prep.all("pobj")), None)
-            count, token = (parse(token.text), inner) if inner is not None else (None, token)  # noqa: PLW2901 - "hundreds of troops" counts the troops
+    for token in tokens:
+        counted, count = _counted(token, sentence)
         if count is None or count.best is None:
             continue
-        if token.lemma in TROOPS and troops is None:
-            troops = count
-        elif token.lemma in EQUIPMENT:
-            equipment.append(f"{count.best} {token.text.lower()}")
+        if counted.lemma in cue("counts", "troops"):
+            troops = troops or count
+        elif counted.lemma in cue("counts", "equipment"):
+            equipment.append(f"{count.best} {counted.text.lower()}")
     return troops, "; ".join(equipment) or None
+
+
+def _counted(token: Token, sentence: ParsedSentence) -> tuple[Token, Count | None]:
+    """The noun that is counted, and its number: of "hundreds of troops" the troops."""
+    if token.pos not in NOMINAL:
+        return token, None
+    text = _text(*_quantity_span(token), sentence)
+    count = parse(text) if text and (token.all("nummod") or VAGUE.search(text)) else None
+    inner = _of_phrase(token)
+    if inner and token.lemma in COLLECTIVE:
+        return inner[0], count or parse(token.text)
+    return token, count

@@ -1,4 +1,4 @@
-"""The actors of an event: each side's phrase resolved and typed for the event's country, or ACLED's unidentified actor."""
+"""The actors of an event: each side's phrase resolved for the event's country, or ACLED's unidentified actor."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class Setting:
         start, end = mention["sentence_start"], mention["sentence_end"]
         near = [p.country_iso3 for p in (*self.scene.places, *self.scene.demonyms) if start <= p.start < end]
         ordered = [self.place.country_iso3, *near, *self.scene.countries]
+        if mention["event_class"] in _table()["conflict"]["abroad"]:
+            ordered = [*near, *self.scene.countries, self.place.country_iso3]
         return list(dict.fromkeys(c for c in ordered if c))
 
 
@@ -121,7 +123,9 @@ def _resolved(
     head = spans[1] if len(spans) > 1 else spans[0]
     words, name = text[spans[0]["start"] : spans[0]["end"]], text[head["start"] : head["end"]]
     proper = not setting.scene.holds(head["start"], head["end"])
-    return resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
+    actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
+    named_place = actor is not None and actor.method == "unknown_name" and setting.scene.names(actor.name)
+    return None if named_place else actor
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:

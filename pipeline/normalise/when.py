@@ -40,7 +40,10 @@ def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, publish
         if d.date_start is not None and d.kind in {"DATE", "TIME"} and d.precision not in {"vague", "century", "decade"}
     ]
     here = [d for d in usable if mention["sentence_start"] <= d.start < mention["sentence_end"]]
+    # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
+    beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
     for method, pool in (
+        ("near", beside),
         ("near", _inside(here, mention["near_spans"])),
         ("clause", _inside(here, mention["clause_spans"])),
     ):

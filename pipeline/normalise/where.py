@@ -68,6 +68,10 @@ class Scene:
         """True where a place of the article covers the stretch."""
         return any(p.start <= start and end <= p.end for p in self.places)
 
+    def names(self, name: str) -> bool:
+        """True where the article uses the name for a place."""
+        return any(name in {p.text, p.name} for p in self.places)
+
 
 def says_where(place: Place, text: str) -> bool:
     """True where a preposition of place or a comma stands before the name, and no hyphen or possessive behind it."""

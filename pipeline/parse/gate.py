@@ -20,7 +20,7 @@ class Gate:
 
     @classmethod
     def from_forms(cls, forms: Iterable[str]) -> Gate:
-        """A gate over word forms; of a form of several words the last part decides ("take over" passes on "over" never: see lexicon)."""
+        """A gate over word forms, each one word, in any case."""
         return cls(frozenset(form.lower() for form in forms))
 
     def passes(self, sentence: str) -> bool:

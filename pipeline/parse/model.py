@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
+from pipeline.event_lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -24,10 +26,8 @@ MAX_CHARS = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """A loaded model with its name and version, as the parses are labelled."""
+    """A loaded model that parses sentences."""
 
-    name: str
-    version: str
     nlp: Language
 
     def parse(self, texts: Sequence[str], *, batch_size: int = 128) -> Iterator[dict[str, Any]]:
@@ -72,13 +72,14 @@ def load_parser(name: str | None = None) -> Parser:
         except OSError:
             continue
         except (ValueError, ImportError, KeyError) as error:
+            reason = " ".join(str(error).split())
             raise UsageError(
-                f"the model {candidate} does not fit spaCy {spacy.__version__} ({error}); {INSTALL}"
+                f"the model {candidate} does not fit spaCy {version('spacy')} ({reason}); {INSTALL}"
             ) from error
-        missing = [c for c in NEEDED if c not in nlp.component_names]
+        missing = [component for component in NEEDED if component not in nlp.component_names]
         if missing:
             raise UsageError(f"the model {candidate} lacks {', '.join(missing)}; {INSTALL}")
-        return Parser(name=f"{nlp.meta['lang']}_{nlp.meta['name']}", version=nlp.meta["version"], nlp=nlp)
+        return Parser(nlp)
     raise UsageError(f"no language model: {' or '.join(wanted)} is not installed; {INSTALL}")
 
 
@@ -94,22 +95,9 @@ def decapitalised(text: str) -> str:
     content = [w for w in words if len(w.group()) > 3]
     if len(content) < 3 or sum(w.group()[0].isupper() for w in content) < 0.8 * len(content):
         return text
-    known = _common_words()
     parts = list(text)
     for word in words[1:]:
         lowered = word.group().lower()
-        if lowered in known and len(lowered) == len(word.group()):
+        if lowered in common_words() and len(lowered) == len(word.group()):
             parts[word.start() : word.end()] = lowered
     return "".join(parts)
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    from pipeline.event_lexicon import common_words  # noqa: PLC0415 - the parser needs it for headlines only
-
-    return common_words()
-
-
-def texts_of(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """The sentence texts of rows of the sentences table, in order."""
-    return [row["sentence_text"] for row in rows]

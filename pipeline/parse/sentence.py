@@ -1,4 +1,4 @@
-"""A parsed sentence as the extraction reads it: light tokens with heads and children, made from a row of the parses table."""
+"""A parsed sentence as the extraction reads it: tokens with heads and children, from a row of the parses table."""
 
 from __future__ import annotations
 
@@ -84,16 +84,8 @@ class ParsedSentence:
 def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> ParsedSentence:
     """The parsed sentence of a row of the parses table; text is the sentence's own text."""
     start = row["sentence_start"]
-    columns = zip(
-        row["token_starts"],
-        row["token_ends"],
-        row["lemmas"],
-        row["pos"],
-        row["xpos"],
-        row["deps"],
-        row["entities"],
-        strict=True,
-    )
+    names = ("token_starts", "token_ends", "lemmas", "pos", "xpos", "deps", "entities")
+    columns = zip(*(row[name] for name in names), strict=True)
     tokens = [
         Token(i, text[s:e], _lemma(text[s:e], lemma, pos), pos, tag, dep, entity, start + s, start + e)
         for i, (s, e, lemma, pos, tag, dep, entity) in enumerate(columns)

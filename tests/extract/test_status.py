@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.event_lexicon import cues, frames
-from pipeline.extract.arguments import Slots
 from pipeline.extract.frames import Hit
+from pipeline.extract.slots import Slots
 from pipeline.extract.status import Status, fold, status_of
 from pipeline.extract.status_mood import VERBAL, Mood
 from pipeline.extract.status_path import GOVERNED_STATUS, LISTED_RELATIONS
@@ -162,6 +162,6 @@ def test_without_a_mood_there_is_nothing_to_fold() -> None:
 
 @pytest.mark.parametrize("relation", sorted(LISTED_RELATIONS | {"infinitive", "modifier"}))
 def test_no_word_is_listed_under_two_statuses(relation: str) -> None:
-    names = [f"{status}_{relation}" for status in GOVERNED_STATUS if f"{status}_{relation}" in cues()["status"]]
-    words = [word for name in names for word in sorted(set(cues()["status"][name]))]
+    names = [f"{status}_{relation}" for status in GOVERNED_STATUS if f"{status}_{relation}" in cues("status")]
+    words = [word for name in names for word in sorted(cues("status")[name])]
     assert [word for word in sorted(set(words)) if words.count(word) > 1] == []

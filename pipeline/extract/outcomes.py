@@ -1,0 +1,78 @@
+"""Which triggers only tell the outcome, or the open name, of a violence that another trigger tells the form of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.classes import event_class
+from pipeline.event_lexicon import cue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extract.frames import Hit
+    from pipeline.parse.sentence import Token
+
+# Words on the way between two triggers that tell of the same happening, both included.
+NEAR = 6
+
+
+def merged(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that tell an event of their own; those of an outcome hand their parties over to the hit of the form."""
+    violent = [h for h in hits if event_class(h.frame.event_class).violent]
+    kept: list[Hit] = []
+    for hit in hits:
+        other = next((o for o in violent if o is not hit and hit in violent and _absorbs(o, hit)), None)
+        if other is None:
+            kept.append(hit)
+        else:
+            _hand_over(hit, other)
+    return kept
+
+
+def _absorbs(other: Hit, hit: Hit) -> bool:
+    outcome = _is_outcome(hit)
+    named = _is_open_noun(hit) and len(hit.words) == 1 and hit.frame.event_class in cue("outcome", "classes")
+    if not outcome and not named:
+        return False
+    if _is_outcome(other) or _is_open_noun(other):
+        # Of two such, the first stands, unless the second tells only who came to harm.
+        harm = hit.head.lemma in cue("counts", "kill", "die", "hurt")
+        if hit.head.i < other.head.i or (outcome and not harm):
+            return False
+    return _near_in_tree(hit.head, other.head)
+
+
+def _is_outcome(hit: Hit) -> bool:
+    return hit.is_verb and hit.head.lemma in cue("counts", "kill", "die", "hurt") | cue("outcome", "verbs")
+
+
+def _is_open_noun(hit: Hit) -> bool:
+    return not hit.is_verb and hit.head.lemma in cue("outcome", "nouns")
+
+
+def way(one: Token, other: Token) -> list[Token]:
+    """The tokens on the way between two tokens of a sentence in its tree, both included; empty where there is none."""
+    up = [one, *one.ancestors()]
+    down: list[Token] = []
+    for above in [other, *other.ancestors()]:
+        if above in up:
+            return [*up[: up.index(above) + 1], *reversed(down)]
+        down.append(above)
+    return []
+
+
+def _near_in_tree(one: Token, other: Token) -> bool:
+    """True where the way between two triggers is short and nobody reports on it."""
+    between = way(one, other)
+    return 0 < len(between) <= NEAR and not any(t.lemma in cue("status", "reports") for t in between[1:-1])
+
+
+def _hand_over(hit: Hit, other: Hit) -> None:
+    """Give the absorbed hit's victim, and its doer where there is none, to the hit that tells the form."""
+    both_verbs = other.is_verb and hit.is_verb
+    other.slots.add("object" if both_verbs and not other.slots.get("object") else "hit", hit.slots.get("object"))
+    if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
+        other.slots.add(
+            "subject", [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
+        )

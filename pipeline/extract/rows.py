@@ -1,0 +1,138 @@
+"""Rows of the `extracted` table: a mention, or the toll of one told before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.event_lexicon import cue
+from pipeline.extract.roles import Roles, phrase
+from pipeline.extract.scope import clause_spans, clause_tokens, near_spans
+from pipeline.extract.screen import is_crime
+from pipeline.extract.tolls import Toll, forces, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extract.coreference import Antecedents
+    from pipeline.extract.frames import Hit
+    from pipeline.extract.kinds import Kinds
+    from pipeline.extract.status import Status
+    from pipeline.parse.sentence import ParsedSentence, Token
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """What a row says of where it stands, and what its phrases are understood from."""
+
+    article_id: str
+    document_id: str
+    sentence: ParsedSentence
+    kinds: Kinds
+    antecedents: Antecedents
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A mention in the making; its tolls are added when all mentions of the sentence are known."""
+
+    hit: Hit
+    status: Status
+    roles: Roles
+    is_reference: bool
+    deaths: list[Toll] = field(default_factory=list)
+    injured: list[Toll] = field(default_factory=list)
+
+
+def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
+    """The row of one mention."""
+    hit, roles, sentence = draft.hit, draft.roles, context.sentence
+    troops, equipment = None, None
+    if hit.frame.event_class in cue("classes", "forces"):
+        troops, equipment = forces(clause_tokens(hit), sentence)
+    return {
+        **_trigger(hit.start, hit.end, hit.frame.event_class, context),
+        "event_status": draft.status.status,
+        "status_cue": draft.status.cue,
+        "certainty": draft.status.certainty,
+        "rule_id": hit.frame.id,
+        "actor1_spans": _spans(roles.actor1, context),
+        "actor2_spans": _spans(roles.actor2, context),
+        "other_spans": [span for token in roles.others for span in _spans((token,), context)[:1]],
+        "near_spans": near_spans(hit),
+        "clause_spans": clause_spans(hit),
+        **_harm(draft.deaths, draft.injured, sentence),
+        "troops": troops.best if troops else None,
+        "equipment": equipment,
+        "is_reference": draft.is_reference,
+        "is_crime": is_crime(hit, sentence),
+    }
+
+
+def toll_rows(found: Sequence[Toll], context: Context) -> list[dict[str, Any]]:
+    """The row of a sentence that only gives the toll of an event told before; none where it gives no toll."""
+    deaths, injured = ([toll for toll in found if toll.kind == kind] for kind in ("deaths", "injured"))
+    if not deaths and not injured:
+        return []
+    anchor, sentence = (deaths or injured)[0].anchor, context.sentence
+    row = {
+        **_trigger(anchor.start, anchor.end, "attack_civilians", context),
+        "event_status": "occurred",
+        "status_cue": "toll",
+        "certainty": "reported",
+        "rule_id": "toll",
+        "actor1_spans": [],
+        "actor2_spans": [],
+        "other_spans": [],
+        "near_spans": [],
+        "clause_spans": [{"start": sentence.start, "end": sentence.end}],
+        **_harm(deaths, injured, sentence),
+        "troops": None,
+        "equipment": None,
+        "is_reference": True,
+        "is_crime": False,
+    }
+    return [row]
+
+
+def _trigger(start: int, end: int, class_id: str, context: Context) -> dict[str, Any]:
+    sentence = context.sentence
+    return {
+        "article_id": context.article_id,
+        "document_id": context.document_id,
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+        "sentence_text": sentence.text,
+        "sentence_kind": sentence.kind,
+        "mention_id": f"{context.article_id}:{start}:{class_id}",
+        "trigger_start": start,
+        "trigger_end": end,
+        "trigger_text": _text(start, end, sentence),
+        "event_class": class_id,
+    }
+
+
+def _harm(deaths: Sequence[Toll], injured: Sequence[Toll], sentence: ParsedSentence) -> dict[str, Any]:
+    dead, hurt = total(deaths), total(injured)
+    return {
+        "deaths_low": dead.low if dead else None,
+        "deaths_high": dead.high if dead else None,
+        "deaths_text": "; ".join(_text(toll.start, toll.end, sentence) for toll in deaths) or None,
+        "injured_low": hurt.low if hurt else None,
+        "injured_high": hurt.high if hurt else None,
+    }
+
+
+def _text(start: int, end: int, sentence: ParsedSentence) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
+
+
+def _spans(tokens: Sequence[Token], context: Context) -> list[dict[str, int]]:
+    """The phrase and its head word, of the antecedent where the phrase is a pronoun; empty where nobody fits it."""
+    if not tokens:
+        return []
+    resolved = context.antecedents.resolve(tokens[0], context.sentence, context.kinds)
+    if resolved is None:
+        return []
+    start, end = phrase(resolved)
+    return [{"start": start, "end": end}, {"start": resolved.start, "end": resolved.end}]

@@ -1,0 +1,69 @@
+"""Which triggers tell a happening of their own: not a thing's name, a general truth, or what was told before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.classes import event_class
+from pipeline.event_lexicon import cue
+from pipeline.extract.scope import clause_tokens
+
+if TYPE_CHECKING:
+    from pipeline.extract.frames import Hit
+    from pipeline.extract.roles import Roles
+    from pipeline.extract.status import Status
+    from pipeline.parse.sentence import ParsedSentence
+
+GROUNDS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def names_event(hit: Hit) -> bool:
+    """False where a thing is only named: "the bomb squad", "aid groups"."""
+    if not hit.frame.needs_event:
+        return True
+    telling = cue("light", "hits", "happens") | cue("trigger", "tells")
+    return any(v.lemma in telling for v in hit.slots.get("verb")) or (bool(hit.slots.get("hit")) and not hit.is_verb)
+
+
+def tells_nothing(hit: Hit, status: Status, roles: Roles) -> bool:
+    """True for a mention of no one happening: supposed only, general, or out of time and place with nobody in it."""
+    if status.status == "hypothetical" and status.cue in cue("outcome", "supposed"):
+        return True
+    return not hit.is_verb and (_is_general(hit, status) or _is_abstract(hit, status, roles))
+
+
+def _is_general(hit: Hit, status: Status) -> bool:
+    """True for "many attacks", "attacks are common", "such protests"."""
+    if status.status in {"planned", "negated"}:
+        return False
+    general = cue("mention", "generic")
+    if any(c.lower in general for c in hit.head.all("det", "amod", "advmod", "predet")):
+        return True
+    told = [c for v in hit.slots.get("verb") if v.lemma == "be" for c in v.all("acomp", "attr")]
+    return any(c.lower in general for c in told)
+
+
+def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
+    """True where nobody does or suffers a noun, and it is supposed, or a bare plural out of time and place."""
+    if roles.actor1 or roles.actor2:
+        return False
+    if status.status in {"hypothetical", "negated"} and event_class(hit.frame.event_class).violent:
+        return True
+    if hit.head.tag != "NNS" or any(w.all("det", "nummod", "poss") for w in hit.words):
+        return False
+    told = any(v.lemma in cue("light", "happens", "hits", "agent") for v in hit.slots.get("verb"))
+    return not told and not any(t.entity[2:] in GROUNDS for t in clause_tokens(hit))
+
+
+def is_reference(hit: Hit, roles: Roles) -> bool:
+    """True for what only points back: "the attack", "this deployment", "35 soldiers were wounded" without a doer."""
+    if hit.is_verb:
+        return hit.slots.passive and hit.head.lemma in cue("counts", "kill", "die", "hurt") and not roles.actor1
+    return not (roles.actor1 or roles.actor2) and any(c.lower in DEFINITE for w in hit.words for c in w.all("det"))
+
+
+def is_crime(hit: Hit, sentence: ParsedSentence) -> bool:
+    """True for violence that the sentence's words tell as crime without a political side."""
+    words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
+    return hit.frame.event_class in cue("classes", "crime") and not words.isdisjoint(cue("mention", "crime"))
