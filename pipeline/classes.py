@@ -56,8 +56,10 @@ class EventClass:
 
     def plover(self, status: str) -> tuple[str | None, str | None]:
         """PLOVER event type and mode for an event of this status: the planned have others, what did not happen none."""
-        if status in {"hypothetical", "negated"}:
+        if status == "hypothetical":
             return None, None
+        if status == "negated":
+            return _spec()["plover_negated"].get(self.plover_event), None
         planned = _spec()["plover_planned"].get(self.plover_event) if status == "planned" else None
         return (planned, None) if planned else (self.plover_event, self.plover_mode)
 

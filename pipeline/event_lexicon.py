@@ -220,7 +220,7 @@ def verb_forms(lemma: str) -> frozenset[str]:
     third = f"{lemma}es" if re.search(r"(s|x|z|ch|sh|o)$", lemma) else f"{lemma}s"
     if re.search(r"[^aeiou]y$", lemma):
         return frozenset({lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"})
-    forms = {lemma, third, f"{stem}ed", f"{stem}ing"}
+    forms = {lemma, third, f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed", f"{stem}ing"}
     if re.search(r"[^aeiou][aeiou][bdglmnprt]$", lemma):
         forms |= {f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing"}
     return frozenset(forms)

@@ -109,7 +109,6 @@ def _share_with_prep(slots: Slots, verb: Slots, head: Token, via: str) -> None:
     parties = verb.get("subject") or verb.get("object")
     if via == "under":
         slots.add("suffer", verb.get("object") or parties)
-        slots.add("subject", verb.get("subject") if verb.get("object") else [])
     elif via == "from" and head.lemma in {"suffer", "flee"}:
         slots.add("suffer", parties)
     elif head.lemma in cue("argument", "harmed_in"):

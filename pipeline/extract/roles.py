@@ -45,11 +45,27 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     elif between and hit.frame.event_class != "airstrike":
         first, second = between[:1], between[1:] or [t for t in second if t not in between]
     second = [t for t in second if t not in first]
+    if not second and hit.frame.event_class in cue("party", "addressed"):
+        second = _addressed(hit, first, kinds)
     if mutual and not second:
         first, second = first[:1], first[1:]
-    elif mutual and not first and len(second) > 1 and not hit.is_verb:
+    elif mutual and not first and second[1:] and set(second) <= set(hit.slots.get("with")):
         first, second = second[:1], second[1:]  # "an exercise involving Japan and the Philippines"
     return Roles(tuple(first[:1]), tuple(second[:1]), (*first[1:], *second[1:]))
+
+
+def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:
+    """The other side named in what is asked, offered or refused: "demanded that Washington lift the ban"."""
+    verb = hit.head if hit.is_verb else next(iter(hit.slots.get("verb")), hit.head)
+    own = {t for party in first for t in party.subtree()}
+    below = [t for t in verb.subtree() if t.i > hit.head.i and t not in own and t.pos in {"NOUN", "PROPN", "ADJ"}]
+    found = [t for t in below if (_names(t, kinds) if t.dep in MODIFIERS | {"poss"} else _addressee(t, kinds))]
+    return found[:1]
+
+
+def _addressee(token: Token, kinds: Kinds) -> bool:
+    own = kinds.kinds(token)
+    return token.entity[2:] not in NO_PARTY and bool(own & {"country", "government", "armed"})
 
 
 def _between(hit: Hit, *, mutual: bool) -> list[Token]:
@@ -130,7 +146,7 @@ def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
     if token.pos == "PRON":
         return token.lower not in cue("pronoun", "nobody")
     found = kinds.kinds(token)
-    if token.entity[2:] in NO_PARTY:
+    if token.entity[2:] in NO_PARTY and not found & wanted:
         return False
     if token.pos == "PROPN" and found and found <= {"place", "settlement"}:
         return False  # a named place is where, not who

@@ -49,7 +49,8 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
     hit, roles, sentence = draft.hit, draft.roles, context.sentence
     troops, equipment = None, None
     if hit.frame.event_class in cue("classes", "forces"):
-        troops, equipment = forces(clause_tokens(hit), sentence)
+        harmed = [toll.start for toll in (*draft.deaths, *draft.injured)]
+        troops, equipment = forces(clause_tokens(hit), sentence, harmed=harmed)
     return {
         **_trigger(hit.start, hit.end, hit.frame.event_class, context),
         "event_status": draft.status.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
-from pipeline.event_lexicon import cue
+from pipeline.event_lexicon import cue, cues
 from pipeline.extract.status_mood import (
     CALLED,
     SUBJECT,
@@ -45,18 +45,24 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     """The moods of one step and whether the words above it still bear on the event."""
     if step.relation in {"relative", "other"} or _is_participle(step.token):
         return _cleft(step), False
-    if _is_asked(step.token):
-        return [], False
-    if cue("status", "negated_preposition").intersection(step.prep.split()):
-        return [Mood("negated", step.prep)], False
-    if cue("status", "planned_preposition").intersection(step.prep.split()) and not is_known(step.token):
-        return [Mood("planned", step.prep)], False
+    by_preposition = _by_preposition(step)
+    if by_preposition or _is_asked(step.token):
+        return by_preposition, False
     if step.relation == "adverbial":
         return _adverbial(step, hit)
     moods = [] if _is_moot(step, hit) else _governor(step)
     if moods:
         return moods, True
     return _under_verb(step) if step.above.pos in VERBAL else _under_noun(step)
+
+
+def _by_preposition(step: Step) -> list[Mood]:
+    """The mood of "without signing", "ahead of an assault" (not "ahead of the assault")."""
+    words = set(step.prep.split())
+    if words & cue("status", "negated_preposition"):
+        return [Mood("negated", step.prep)]
+    is_ahead = bool(words & cue("status", "planned_preposition")) and not is_known(step.token)
+    return [Mood("planned", step.prep)] if is_ahead else []
 
 
 def _is_participle(token: Token) -> bool:
@@ -120,7 +126,7 @@ def _is_moot(step: Step, hit: Hit) -> bool:
     if step.relation != "object" or step.token is not hit.head or step.above.pos not in VERBAL:
         return False
     listed = set(keys(step))
-    if listed & (cue("status", "negated_object", "ended_object")):
+    if listed & cue("status", "negated_object", "ended_object"):
         return False
     if listed & cue("status", "enacting") and hit.frame.event_class in cue("status", "enacted"):
         return True
@@ -148,9 +154,10 @@ def _governor(step: Step) -> list[Mood]:
 
 
 def _is_listed(key: str, status: str, step: Step) -> bool:
-    if step.relation in LISTED_RELATIONS and key in cue("status", f"{status}_{step.relation}"):
+    lists = cues("status")
+    if step.relation in LISTED_RELATIONS and key in lists.get(f"{status}_{step.relation}", ()):
         return True
-    return step.relation == "clause" and step.is_nonfinite and key in cue("status", f"{status}_infinitive")
+    return step.relation == "clause" and step.is_nonfinite and key in lists.get(f"{status}_infinitive", ())
 
 
 def _told_after(noun: Token) -> Iterator[Mood]:

@@ -11,7 +11,7 @@ from pipeline.extract.slots import NOMINAL
 from pipeline.normalise.counts import Count, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipeline.parse.sentence import ParsedSentence, Token
 
@@ -69,6 +69,9 @@ def _victims_above(verb: Token, sentence: ParsedSentence) -> list[Token]:
         return [verb.head]
     if verb.dep != "conj":
         return []
+    counted = [c for c in verb.all("nsubj") if c.pos == "NUM" or c.lemma in COLLECTIVE]
+    if counted and verb.child("aux") is None:
+        return counted  # "left three dead and five wounded"
     if verb.head.lemma not in cue("counts", "kill", "die", "hurt"):
         return verb.head.all("nsubjpass")
     # "three were killed and 12 injured": the number stands before the verb
@@ -168,13 +171,18 @@ def total(parts: Sequence[Toll]) -> Count | None:
     return Count(sum(lows) if lows else None, sum(highs) if len(highs) == len(parts) else None)
 
 
-def forces(tokens: Iterable[Token], sentence: ParsedSentence) -> tuple[Count | None, str | None]:
-    """Troops and equipment that these tokens of a sentence count: a count, and "200 vehicles; 12 aircraft"."""
+def forces(
+    tokens: Iterable[Token], sentence: ParsedSentence, *, harmed: Collection[int]
+) -> tuple[Count | None, str | None]:
+    """Troops and equipment that these tokens of a sentence count: a count, and "200 vehicles; 12 aircraft".
+
+    Numbers that begin where a number of the harmed begins count none.
+    """
     troops: Count | None = None
     equipment: list[str] = []
     for token in tokens:
         counted, count = _counted(token, sentence)
-        if count is None or count.best is None:
+        if count is None or count.best is None or _quantity_span(token)[0] in harmed:
             continue
         if counted.lemma in cue("counts", "troops"):
             troops = troops or count

@@ -27,6 +27,8 @@ _LOCATIVE = re.compile(
     r"(?:the\s+)?(?:[\w'’-]+\s+){0,2}|,\s+)$",
     re.IGNORECASE,
 )
+# "at US embassies", "of US forces": a country's name between such a word and a noun says whose.
+_ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
 
 
@@ -75,11 +77,12 @@ class Scene:
 
 def says_where(place: Place, text: str) -> bool:
     """True where a preposition of place or a comma stands before the name, and no hyphen or possessive behind it."""
-    behind = text[place.end : place.end + 2]
-    return place.kind == "relation" or (
-        _LOCATIVE.search(text[max(0, place.start - 60) : place.start]) is not None
-        and not behind.startswith(("-", "'s", "’s"))
-    )
+    if place.kind == "relation":
+        return True
+    before, behind = text[max(0, place.start - 60) : place.start], text[place.end : place.end + 20]
+    if behind.startswith(("-", "'s", "’s")) or not _LOCATIVE.search(before):
+        return False
+    return place.kind not in WIDE_KINDS or not (_ATTRIBUTIVE.search(before) and re.match(r" [a-z]{4,}", behind))
 
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
@@ -141,6 +144,7 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
+    free = [p for p in free if p.kind not in WIDE_KINDS or p.start in scene.located]
     near, clause = (
         _inside(free, mention["near_spans"]),
         _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]]),

@@ -14,14 +14,14 @@ from pipeline.event_lexicon import cues, frames
 from pipeline.extract.frames import Hit
 from pipeline.extract.slots import Slots
 from pipeline.extract.status import Status, fold, status_of
-from pipeline.extract.status_mood import VERBAL, Mood
+from pipeline.extract.status_mood import MODIFIED_STATUS, VERBAL, Mood
 from pipeline.extract.status_path import GOVERNED_STATUS, LISTED_RELATIONS
 from pipeline.parse.model import load_parser
 from pipeline.parse.sentence import ParsedSentence, from_row
 
 CASES = Path(__file__).parent / "cases_status.csv"
 # Rows of the CSV that come out right; an update never lowers it.
-FLOOR = 248
+FLOOR = 252
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,14 @@ def test_moods_fold_into_the_one_that_outweighs(moods: list[str], status: str) -
 
 def test_without_a_mood_there_is_nothing_to_fold() -> None:
     assert fold([]) is None
+
+
+def test_every_list_of_governing_words_is_one_that_is_looked_up() -> None:
+    relations = LISTED_RELATIONS | {"infinitive"}
+    known = {f"{status}_{relation}" for status in GOVERNED_STATUS for relation in relations}
+    known |= {f"{status}_modifier" for status in MODIFIED_STATUS}
+    named = {name for name in cues("status") if name.endswith((*(f"_{r}" for r in relations), "_modifier"))}
+    assert named <= known
 
 
 @pytest.mark.parametrize("relation", sorted(LISTED_RELATIONS | {"infinitive", "modifier"}))

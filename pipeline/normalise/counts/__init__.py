@@ -94,6 +94,8 @@ def _in_words(words: str) -> int | None:
                 total, current = total + current, 0
             seen = True
         elif word in units and (word not in {"a", "an"} or _before_scale(words, word)):
+            if current % (10 if units[word] < 10 else 100):
+                break  # "eight and five" are two numbers, "twenty five" is one
             current += units[word]
             seen = True
         elif seen and word != "and":
@@ -102,4 +104,5 @@ def _in_words(words: str) -> int | None:
 
 
 def _before_scale(words: str, article: str) -> bool:
+    """True for "a dozen", "a hundred": elsewhere an article counts nothing."""
     return bool(re.search(rf"\b{article} (dozen|hundred|thousand|million)\b", words))
