@@ -192,21 +192,29 @@ def cue(section: str, *names: str) -> frozenset[str]:
 
 @cache
 def trigger_forms() -> frozenset[str]:
-    """A form of every trigger's most telling word, in all its inflections: what the gate looks for."""
-    forms: set[str] = set()
+    """Of every trigger one telling word, and the words of tolls, in all forms and in lower case: what the gate seeks."""
+    forms = {form for verb in cue("counts", "kill", "die", "hurt") for form in verb_forms(verb)}
+    forms |= {form for noun in cue("counts", "death_nouns", "told_by") for form in noun_forms(noun)}
     for frame in frames():
         for verb in frame.verbs:
-            forms |= _telling_forms(verb.split())
+            forms |= _asked(frame) if verb in cue("trigger", "everywhere") else _telling_forms(verb.split())
         for noun in frame.nouns:
-            forms |= noun_forms(noun.split()[-1])
-    return frozenset(part for form in forms for part in re.findall(r"\w+", form) if len(part) > 2)
+            *_, last = parts = noun.split()
+            forms |= noun_forms(last if len(last) > 2 else max(parts, key=len))
+    return frozenset(max(re.findall(r"\w+", form.lower()), key=len) for form in forms)
+
+
+def _asked(frame: Frame) -> frozenset[str]:
+    """The words that a frame needs beside its verb: "is willing" is found by them, for "is" is everywhere."""
+    needed = [kinds for _, kinds in frame.need if all(kind.startswith("=") for kind in kinds)]
+    return frozenset(kind[1:] for kinds in needed for kind in kinds)
 
 
 def _telling_forms(parts: list[str]) -> frozenset[str]:
     """The forms of a verb of one word, or with a particle; else of its longest other word ("take hostage")."""
-    if len(parts) == 1 or parts[1] in cue("trigger", "particles"):
+    word = max(parts[1:], key=len, default="")
+    if len(word) <= 2 or parts[1] in cue("trigger", "particles"):
         return verb_forms(parts[0])
-    word = max(parts[1:], key=len)
     return verb_forms(word) | noun_forms(word)
 
 

@@ -74,7 +74,9 @@ def test_noun_forms(lemma: str, plural: str) -> None:
 def test_the_gate_looks_for_the_telling_word_of_a_phrase() -> None:
     forms = trigger_forms()
     assert {"attacked", "airstrikes", "hostage"} <= forms, "taken hostage is found by hostage"
-    assert all(re.fullmatch(r"\w{3,}", form) for form in forms)
+    assert {"willing", "etat", "dead"} <= forms, "of 'be willing', 'coup d'etat' and tolls"
+    assert not {"be", "is", "said", "in", "d"} & forms
+    assert all(re.fullmatch(r"\w{2,}", form) for form in forms)
 
 
 def test_lemmas_know_the_words_of_triggers_and_kinds() -> None:

@@ -68,10 +68,8 @@ def _with_narratives(events: pa.Table) -> pa.Table:
 def _as_published(mentions: pa.Table) -> pa.Table:
     """The mentions under published classes: some of ours are kept apart only for what PLOVER makes of them."""
     place = mentions.schema.get_field_index("event_class")
-    column = mentions["event_class"]
-    for kind in classes().values():
-        if kind.published_as:
-            column = pc.if_else(pc.equal(column, kind.class_id), kind.published_as, column)
+    published = {kind.class_id: kind.published_as or kind.class_id for kind in classes().values()}
+    column = pa.array((published[str(name)] for name in mentions["event_class"].to_pylist()), pa.string())
     return mentions.set_column(place, mentions.schema.field(place), column)
 
 

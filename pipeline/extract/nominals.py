@@ -72,6 +72,12 @@ def _add_verb_above(slots: Slots, noun: Token) -> None:
     via, head = top.dep, top.head
     if top.dep == "pobj" and head.head is not head:
         via, head = head.lower, head.head
+        if via == "for" and head.lemma in cue("argument", "owned") and head.dep == "dobj":
+            slots.add("subject", verb_slots(head.head).get("subject"))
+            return
+        if via == "for" and head.dep == "dobj" and head.head.lemma in cue("argument", "blamed_for"):
+            slots.add("subject", [head])
+            return
         if head.pos in NOMINAL and head.lemma in cue("argument", "partitive"):
             add_preps(slots, head)
             _add_verb_above(slots, head)
@@ -115,6 +121,8 @@ def _share_with_prep(slots: Slots, verb: Slots, head: Token, via: str) -> None:
         slots.add("hit", verb.get("object") or (verb.get("subject") if via in {"in", "from", "during"} else []))
         if via in {"in", "with"} and verb.get("object") and not verb.passive:
             slots.add("subject", verb.get("subject"))
+    elif head.lemma in cue("argument", "blamed_for"):
+        slots.add("subject", verb.get("object"))
     elif head.lemma in cue("argument", "joined_in"):
         slots.add("subject", parties)
         slots.take(verb, "with")

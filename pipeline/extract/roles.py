@@ -117,7 +117,7 @@ def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
         return objects + [t for t in hit.slots.get("hit") if t not in objects]
     if slot in SCENE:
         return [t for t in hit.slots.get(slot) if kinds.kinds(t) & cue("party", "actor")]
-    return hit.slots.get(slot)
+    return [t for t in hit.slots.get(slot) if slot != "mods" or t not in hit.words]  # "military exercises"
 
 
 def _has_owner(token: Token, kinds: Kinds) -> bool:

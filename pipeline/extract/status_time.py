@@ -67,7 +67,7 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
         return Mood("ongoing", hit.head.lemma)
     if verb is None:
         return None
-    if _is_progressive(verb):
+    if _is_progressive(verb) or _is_meanwhile(verb):
         return Mood("ongoing", "progressive")
     if not is_headline(sentence) and _is_state(verb):
         return Mood("ongoing", verb.lemma)
@@ -91,6 +91,11 @@ def _is_progressive(verb: Token) -> bool:
         return True
     is_free = verb.dep in {"advcl", "conj", "xcomp"} and not verb.all("aux", "mark", "nsubj")
     return is_free and verb.head.pos in VERBAL and _is_progressive(verb.head)
+
+
+def _is_meanwhile(verb: Token) -> bool:
+    """True for what goes on beside the main clause: "as foreign troops pull out"."""
+    return _is_present(verb) and any(mark.lower in cue("status", "meanwhile") for mark in verb.all("mark"))
 
 
 def _is_state(verb: Token) -> bool:

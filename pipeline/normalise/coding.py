@@ -127,6 +127,8 @@ _CARRIED = (
 def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str:
     """The status of the text, moved by the day: what is still to come is planned, what ended a year ago is history."""
     status: str = mention["event_status"]
+    if status == "planned" and at.end and published and (published - at.end).days > HISTORICAL_DAYS:
+        return "historical"
     if status not in {"occurred", "ongoing"} or at.start is None or at.end is None or published is None:
         return status
     if at.method in {"near", "clause"} and at.start > published:

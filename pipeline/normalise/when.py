@@ -42,15 +42,17 @@ def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, publish
     here = [d for d in usable if mention["sentence_start"] <= d.start < mention["sentence_end"]]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
     beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
+    is_open = mention["event_status"] not in {"occurred", "ongoing"}
+    to_come = [d for d in here if published is None or d.date_end is None or d.date_end >= published]
     for method, pool in (
         ("near", beside),
         ("near", _inside(here, mention["near_spans"])),
-        ("clause", _inside(here, mention["clause_spans"])),
+        ("clause", _inside(to_come if mention["event_status"] == "planned" else here, mention["clause_spans"])),
     ):
         best = _nearest(pool, mention)
         if best:
             return _from(best, method)
-    if mention["event_status"] not in {"occurred", "ongoing"}:
+    if is_open:
         return When()
     best = _nearest(
         [d for d in here if published is None or d.date_start is None or d.date_start <= published], mention

@@ -22,11 +22,11 @@ ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"}
 WIDE_KINDS = frozenset({"country", "continent"})
 # "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" says who.
 _LOCATIVE = re.compile(
-    r"(?:\b(?:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to"
-    r"|towards?)\s+"
-    r"(?:the\s+)?(?:[\w'’-]+\s+){0,2}|,\s+)$",
-    re.IGNORECASE,
+    r"(?:\b(?i:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to"
+    r"|towards?)\s+(?:the\s+)?(?:(?!while|as|when|that|which|where|but|after|before)[a-z][\w'’-]*\s+){0,2}|,\s+)$"
 )
+# "a headache for Moscow", "talks with Paris": whom it concerns, not where.
+_CONCERNED = re.compile(r"\b(?:for|with|by|against|like|than|about) (?:the )?$", re.IGNORECASE)
 # "at US embassies", "of US forces": a country's name between such a word and a noun says whose.
 _ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
@@ -34,13 +34,14 @@ _CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The places of an article, without its adjectives; those that say where things happen; the dateline apart.
+    """The places of an article, without its adjectives; those that say where or whom; the dateline apart.
 
     countries: ISO3 by how often the text names them; groups: where armed groups stand, and the country of each.
     """
 
     places: tuple[Place, ...]
     located: frozenset[int]
+    concerned: frozenset[int]
     dateline: Place | None
     countries: tuple[str, ...]
     demonyms: tuple[Place, ...]
@@ -62,8 +63,15 @@ class Scene:
             votes[place.country_iso3 or ""] += 2 if place.kind not in {"demonym", "government"} else 1
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
         located = frozenset(p.start for p in named if says_where(p, text))
+        concerned = frozenset(p.start for p in named if _CONCERNED.search(text[max(0, p.start - 20) : p.start]))
         return cls(
-            tuple(named), located, own[0] if own else None, tuple(ranked), tuple(adjectives), _group_countries(text)
+            tuple(named),
+            located,
+            concerned,
+            own[0] if own else None,
+            tuple(ranked),
+            tuple(adjectives),
+            _group_countries(text),
         )
 
     def holds(self, start: int, end: int) -> bool:
@@ -144,7 +152,9 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
-    free = [p for p in free if p.kind not in WIDE_KINDS or p.start in scene.located]
+    free = [
+        p for p in free if p.start in scene.located or (p.kind not in WIDE_KINDS and p.start not in scene.concerned)
+    ]
     near, clause = (
         _inside(free, mention["near_spans"]),
         _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import lemmas
+from pipeline.parse.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,6 +95,7 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
         token.head = tokens[head]
         if head != token.i:
             tokens[head].children.append(token)
+    repair(tokens)
     return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens))
 
 

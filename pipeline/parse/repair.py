@@ -1,0 +1,62 @@
+"""Repairs of trees that the parser is known to build wrongly in news: one function a fault, each with its example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.event_lexicon import cue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.parse.sentence import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def repair(tokens: Sequence[Token]) -> None:
+    """Mend the tree in place."""
+    for token in tokens:
+        if token.lemma in cue("status", "says"):
+            _remark_above(token)
+            _give_subject_back(token)
+
+
+def _remark_above(report: Token) -> None:
+    """Hang the reported verb on its report: "Russia said the drills, also in the south, would run" has the two upside down."""
+    verb = report.head
+    if (
+        report.dep != "parataxis"
+        or report.child("dobj") is None
+        or verb.child(*SUBJECTS) is not None
+        or report.i > verb.i
+    ):
+        return
+    above, dep = verb.head, verb.dep
+    verb.children.remove(report)
+    if above is verb:
+        report.head = report
+    else:
+        above.children[above.children.index(verb)] = report
+        report.head = above
+    report.dep = dep
+    verb.head, verb.dep = report, "ccomp"
+    report.children.append(verb)
+
+
+def _give_subject_back(report: Token) -> None:
+    """Give the reported verb the subject that the parser took for the object of "said", with what stands between them."""
+    swallowed, verb = report.child("dobj"), report.child("ccomp")
+    if swallowed is None or verb is None or verb.child(*SUBJECTS) is not None or not report.i < swallowed.i < verb.i:
+        return
+    for child in [c for c in report.children if swallowed.i < c.i < verb.i]:
+        _move(child, swallowed)
+    _move(swallowed, verb)
+    swallowed.dep = "nsubj"
+
+
+def _move(token: Token, head: Token) -> None:
+    token.head.children.remove(token)
+    token.head = head
+    head.children.append(token)
+    head.children.sort(key=lambda t: t.i)

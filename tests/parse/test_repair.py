@@ -1,0 +1,51 @@
+"""Trees that the parser builds wrongly in news, mended."""
+
+from __future__ import annotations
+
+from pipeline.parse.sentence import ParsedSentence, Token, from_row
+
+
+LEMMAS = {"said": "say"}
+
+
+def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
+    """A parsed sentence from words, labels, heads and parts of speech, as the parser would give them."""
+    starts, at = [], 0
+    for word in words.split():
+        starts.append(at)
+        at += len(word) + 1
+    ends = [start + len(word) for start, word in zip(starts, words.split(), strict=True)]
+    row = {
+        "sentence_start": 0,
+        "token_starts": starts,
+        "token_ends": ends,
+        "lemmas": [LEMMAS.get(word, word) for word in words.split()],
+        "heads": heads,
+    }
+    row |= {"pos": pos.split(), "xpos": pos.split(), "deps": deps.split(), "entities": [""] * len(starts)}
+    return from_row(row, words)
+
+
+def test_a_report_gives_back_the_subject_that_it_swallowed() -> None:
+    sentence = tree(
+        "Officials said drills near Goris would run",
+        "nsubj parataxis dobj prep pobj aux ROOT",
+        [1, 6, 1, 1, 3, 6, 6],
+        "NOUN VERB NOUN ADP PROPN AUX VERB",
+    )
+    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    assert (by_word["drills"].dep, by_word["drills"].head) == ("nsubj", by_word["run"])
+    assert by_word["near"].head is by_word["drills"]
+    assert (by_word["run"].dep, by_word["run"].head) == ("ccomp", by_word["said"])
+    assert (by_word["said"].dep, by_word["said"].head) == ("ROOT", by_word["said"])
+    assert [t.text for t in by_word["said"].subtree()] == sentence.text.split()
+
+
+def test_a_remark_in_a_sentence_with_a_subject_stays() -> None:
+    sentence = tree(
+        "Rebels officials said Goris left",
+        "nsubj nsubj parataxis dobj ROOT",
+        [4, 2, 4, 2, 4],
+        "NOUN NOUN VERB PROPN VERB",
+    )
+    assert sentence.tokens[3].dep == "dobj"
