@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.runner.atomic import sweep
 from pipeline.runner.corpus import run_corpus
 from pipeline.runner.executor import run_tasks
 from pipeline.runner.progress import progress_bar
@@ -58,6 +59,8 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
         if isinstance(stage, CorpusStage):
             folder = output if stage.writes == "processed" else interim / stage.writes
             _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
+    for folder in {interim, output}:
+        sweep(folder)
 
 
 def stage_command(options: Options) -> None:

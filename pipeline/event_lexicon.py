@@ -192,7 +192,7 @@ def cue(section: str, *names: str) -> frozenset[str]:
 
 @cache
 def trigger_forms() -> frozenset[str]:
-    """Of every trigger one telling word, and the words of tolls, in all forms and in lower case: what the gate seeks."""
+    """One telling word of every trigger, and the words of tolls, in all forms and lower case: what the gate seeks."""
     forms = {form for verb in cue("counts", "kill", "die", "hurt") for form in verb_forms(verb)}
     forms |= {form for noun in cue("counts", "death_nouns", "told_by") for form in noun_forms(noun)}
     for frame in frames():

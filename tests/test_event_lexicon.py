@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +24,9 @@ from pipeline.event_lexicon import (
     verb_forms,
 )
 from tests.support.parses import hits_of, parse_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FRAMES = frames()
 ids = [frame.id for frame in FRAMES]
@@ -66,7 +68,9 @@ def test_verb_forms(lemma: str, forms: set[str]) -> None:
     assert forms <= verb_forms(lemma)
 
 
-@pytest.mark.parametrize(("lemma", "plural"), [("raid", "raids"), ("clash", "clashes"), ("army", "armies"), ("man", "men")])
+@pytest.mark.parametrize(
+    ("lemma", "plural"), [("raid", "raids"), ("clash", "clashes"), ("army", "armies"), ("man", "men")]
+)
 def test_noun_forms(lemma: str, plural: str) -> None:
     assert {lemma, plural} <= noun_forms(lemma)
 
@@ -115,7 +119,7 @@ GOOD = {"id": "x.verb", "class": "battle", "fires": "a", "quiet": "b", "verb": [
 
 @pytest.fixture
 def lexicon(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The files of the event lexicon by name, for a test to put its own there; what was read before comes back after."""
+    """The files of the event lexicon by name, for a test to put its own there; the real ones come back after."""
     read, own = event_lexicon._read, {}
     monkeypatch.setattr(event_lexicon, "_read", lambda name: own[name] if name in own else read(name))
     frames.cache_clear()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import NOMINAL
+from pipeline.extract.slots import LOCATIVE, NOMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +74,12 @@ def _subjects_first(parties: Iterable[Party], pronoun: Token) -> list[Token]:
 def _parties(sentence: ParsedSentence, kinds: Kinds) -> list[Party]:
     nouns = [t for t in sentence.tokens if t.pos in NOMINAL and t.dep in REFERRED]
     parties = [Party(t, kinds.kinds(t), t.i in kinds.registry) for t in nouns]
-    return [party for party in parties if party.kinds & cue("party", "named")]
+    return [party for party in parties if party.kinds & cue("party", "named") and not _is_scene(party)]
+
+
+def _is_scene(party: Party) -> bool:
+    """True for a place that is only where something was: "talks in Doha"."""
+    return "place" in party.kinds and party.head.dep == "pobj" and party.head.head.lower in LOCATIVE
 
 
 def _agrees(pronoun: Token, party: Party) -> bool:

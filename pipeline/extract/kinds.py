@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, cues, noun_kinds
-from pipeline.extract.slots import MODIFIERS
+from pipeline.extract.slots import LOCATIVE, MODIFIERS
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
 from pipeline.normalise.actors.registry import entries, mentions
@@ -86,7 +86,7 @@ def _name(token: Token) -> frozenset[str]:
 
 
 def _labelled(token: Token, label: str) -> frozenset[str]:
-    located = token.dep == "pobj" and token.head.lower in {"in", "at", "near", "outside", "around"}
+    located = token.dep == "pobj" and token.head.lower in LOCATIVE
     if label in PLACE_ENTITIES or (label == "PERSON" and located):
         return SCENE
     if label == "PERSON":

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+# Prepositions behind which a name says where, not who.
+LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
 # Labels of the words before a noun that say which one it is.
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 

@@ -23,7 +23,7 @@ def repair(tokens: Sequence[Token]) -> None:
 
 
 def _remark_above(report: Token) -> None:
-    """Hang the reported verb on its report: "Russia said the drills, also in the south, would run" has the two upside down."""
+    """Hang the reported verb on its report: "Russia said the drills, also there, would run" has the two upside down."""
     verb = report.head
     if (
         report.dep != "parataxis"
@@ -45,7 +45,7 @@ def _remark_above(report: Token) -> None:
 
 
 def _give_subject_back(report: Token) -> None:
-    """Give the reported verb the subject that the parser took for the object of "said", with what stands between them."""
+    """Give the reported verb the subject that the parser took for the object of "said", with what is between them."""
     swallowed, verb = report.child("dobj"), report.child("ccomp")
     if swallowed is None or verb is None or verb.child(*SUBJECTS) is not None or not report.i < swallowed.i < verb.i:
         return

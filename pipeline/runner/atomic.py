@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -53,14 +53,23 @@ def _part_of(target: Path) -> Iterator[Path]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for orphan in target.parent.glob(f".{target.name}.*.part"):
-            if not _is_running(orphan.name.removesuffix(".part").rpartition(".")[2]):
-                _remove(orphan)
+        _remove_orphans(target.parent.glob(f".{target.name}.*.part"))
         yield part
     except OSError as fault:
         raise PipelineError(f"{target}: cannot be written: {fault.strerror or fault}") from fault
     finally:
         _remove(part)
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a folder and those in it what killed runs have left half written."""
+    _remove_orphans(list(folder.rglob(".*.part")))
+
+
+def _remove_orphans(parts: Iterable[Path]) -> None:
+    for orphan in parts:
+        if not _is_running(orphan.name.removesuffix(".part").rpartition(".")[2]):
+            _remove(orphan)
 
 
 def _remove(part: Path) -> None:

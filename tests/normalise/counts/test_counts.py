@@ -51,6 +51,8 @@ def test_no_number(phrase: str) -> None:
     assert parse(phrase) is None
 
 
-@pytest.mark.parametrize(("low", "high", "best"), [(5, 8, 5), (12, None, 12), (None, 30, 30), (0, 4, 0), (None, None, None)])
+@pytest.mark.parametrize(
+    ("low", "high", "best"), [(5, 8, 5), (12, None, 12), (None, 30, 30), (0, 4, 0), (None, None, None)]
+)
 def test_the_best_figure_is_the_most_conservative(low: int | None, high: int | None, best: int | None) -> None:
     assert Count(low, high).best == best

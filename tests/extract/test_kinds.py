@@ -1,0 +1,41 @@
+"""The kinds of noun phrases: by the lexicons, by entities, by what is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.kinds import Kinds
+from tests.support.parses import parsed
+
+
+def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[str]:
+    read = parsed(sentence)
+    token = next(t for t in read.tokens if t.text == word)
+    kinds = Kinds.of(read)
+    return kinds.modifier(token) if modifier else kinds.kinds(token)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "some", "none"),
+    [
+        ("Soldiers attacked a village.", "Soldiers", {"military"}, {"armed", "civilian"}),
+        ("Soldiers attacked a village.", "village", {"settlement"}, {"military"}),
+        ("Dozens of students protested.", "Dozens", {"civilian"}, {"armed"}),
+        ("A group of gunmen attacked the school.", "group", {"armed"}, {"civilian"}),
+        ("A car bomb exploded.", "bomb", {"bomb"}, {"vehicle"}),
+        ("Somalia attacked the rebels.", "Somalia", {"country"}, {"settlement"}),
+        ("Moscow attacked the plan.", "Moscow", {"country", "settlement"}, {"person"}),
+        ("Bogotá attacked the plan.", "Bogotá", {"country"}, {"person"}),
+        ("Al-Shabaab attacked the base.", "Shabaab", {"armed", "group"}, {"civilian"}),
+        ("They attacked the base.", "They", {"group", "unknown"}, {"armed"}),
+    ],
+)
+def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:
+    found = kinds_of(sentence, word)
+    assert some <= found
+    assert not none & found
+
+
+@pytest.mark.parametrize(("word", "kind"), [("Russian", "demonym"), ("drone", "drone"), ("police", "police")])
+def test_kinds_of_modifiers(word: str, kind: str) -> None:
+    assert kind in kinds_of(f"A {word} raid hit the town.", word, modifier=True)

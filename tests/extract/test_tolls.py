@@ -1,0 +1,66 @@
+"""Which numbers count the dead, the injured, troops and equipment."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.parses import mentions_of
+
+Bounds = tuple[int | None, int | None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deaths", "injured"),
+    [
+        ("A bomb killed 12 people in Kabul.", (12, 12), (None, None)),
+        ("A blast tore through the market, leaving 5 dead.", (5, 5), (None, None)),
+        ("Gunmen attacked the village and the death toll rose to 30.", (30, 30), (None, None)),
+        ("The death toll from the attack rose from 9 to 12.", (12, 12), (None, None)),
+        ("Three soldiers were killed and 12 injured in the ambush.", (3, 3), (12, 12)),
+        ("The raid left three dead and five wounded.", (3, 3), (5, 5)),
+        ("Gunmen killed two soldiers and a child.", (3, 3), (None, None)),
+        ("Gunmen shot and killed a teacher.", (1, 1), (None, None)),
+        ("Gunmen killed the mayor and her driver.", (2, 2), (None, None)),
+        ("Dozens of people died in the fighting.", (12, 99), (None, None)),
+        ("At least 12 people were wounded in the attack.", (None, None), (12, None)),
+        ("The attack claimed ten lives.", (10, 10), (None, None)),
+        ("The bombing caused at least 40 deaths.", (40, None), (None, None)),
+        ("The army said that up to 30 rebels were killed.", (None, 30), (None, None)),
+        ("Two farmers were hacked to death by militiamen.", (2, 2), (None, None)),
+        ("The army killed rebels in 2019.", (None, None), (None, None)),
+        ("A bomb killed nobody.", (None, None), (None, None)),
+    ],
+)
+def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:
+    (row,) = mentions_of(sentence)
+    assert (row["deaths_low"], row["deaths_high"]) == deaths
+    assert (row["injured_low"], row["injured_high"]) == injured
+
+
+def test_the_words_of_the_toll_are_kept() -> None:
+    (row,) = mentions_of("Gunmen killed two soldiers and a child.")
+    assert row["deaths_text"] == "two soldiers; a child"
+
+
+def test_the_form_of_violence_takes_the_toll_of_its_outcome() -> None:
+    (row,) = mentions_of("The drone strike on the depot killed two guards.")
+    assert (row["event_class"], row["deaths_low"]) == ("drone_strike", 2)
+
+
+def test_a_toll_alone_is_a_reference_to_violence_before() -> None:
+    first, toll = mentions_of("Gunmen attacked a village in Borno.", "Twelve people died.")
+    assert (first["deaths_low"], first["is_reference"]) == (None, False)
+    assert (toll["rule_id"], toll["deaths_low"], toll["is_reference"]) == ("toll", 12, True)
+    assert mentions_of("Farmers marched in Lima.", "Twelve people died.")[1:] == []
+
+
+def test_troops_and_equipment() -> None:
+    (row,) = mentions_of("Russia deployed 200 vehicles, 12 aircraft and 3,000 troops to the border.")
+    assert (row["troops"], row["equipment"]) == (3000, "200 vehicles; 12 aircraft")
+    (row,) = mentions_of("Hundreds of troops were deployed to the border.")
+    assert row["troops"] == 100
+
+
+def test_the_dead_are_no_deployed_troops() -> None:
+    (row,) = mentions_of("Two soldiers died in combat near Bakhmut.")
+    assert (row["deaths_low"], row["troops"]) == (2, None)
