@@ -36,7 +36,15 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences", "3_parses"),
     writes="4_mentions",
-    code=("extract", "parse/sentence.py", "normalise/actors", "normalise/counts", "classes.py", "event_lexicon.py"),
+    code=(
+        "extract",
+        "parse/repair.py",
+        "parse/sentence.py",
+        "normalise/actors",
+        "normalise/counts",
+        "classes.py",
+        "event_lexicon.py",
+    ),
     lexicons=(
         "lexicons/actors",
         "lexicons/classes.toml",

@@ -120,7 +120,8 @@ GOOD = {"id": "x.verb", "class": "battle", "fires": "a", "quiet": "b", "verb": [
 @pytest.fixture
 def lexicon(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """The files of the event lexicon by name, for a test to put its own there; the real ones come back after."""
-    read, own = event_lexicon._read, {}
+    read = event_lexicon._read
+    own: dict[str, Any] = {}
     monkeypatch.setattr(event_lexicon, "_read", lambda name: own[name] if name in own else read(name))
     frames.cache_clear()
     yield own

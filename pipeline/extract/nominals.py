@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 OBJECT_LIKE = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
 # Prepositions that pass what the verb says on to the noun below it: "killed in an ambush", "came under attack".
 LINKS = frozenset({"in", "by", "during", "under", "with", "from", "to", "for", "into", "after", "as"})
+# Prepositions that the parser hangs on the noun of another: "arrests of men by police", "a raid by troops on a camp".
+STRAYS = {"of": {"by", "to"}, "by": {"on", "against"}}
 SCENE = ("in", "near", "at")
 
 
@@ -26,9 +28,10 @@ def noun_slots(noun: Token) -> Slots:
         slots.add("poss", with_conjuncts(owner))
         slots.add("subject", with_conjuncts(owner))
     add_preps(slots, noun)
-    for inner in slots.get("of"):
-        # "the arrest of a leader by gendarmes": the parser hangs "by" on the nearest noun
-        slots.add("by", [t for prep in inner.all("prep", "agent") if prep.lower == "by" for t in inside(prep)])
+    for slot, strays in STRAYS.items():
+        for inner in slots.get(slot):
+            for prep in inner.all("prep", "agent"):
+                slots.add(prep.lower, inside(prep) if prep.lower in strays else [])
     slots.add("subject", slots.get("by"))
     for clause in noun.all("acl", "relcl"):
         _add_clause(slots, noun, clause)
@@ -56,7 +59,7 @@ def _add_clause(slots: Slots, noun: Token, clause: Token) -> None:
         slots.take(inner, "on", "against", "at", "in", "near", "with", "between")
         return
     objects = objects_of(clause)
-    if clause.lemma in cue("argument", "involves_clause"):
+    if clause.lemma in cue("argument", "involves"):
         slots.add("with", objects)
     elif clause.lemma in cue("light", "hits"):
         slots.add("hit", objects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise import dates, places
@@ -161,4 +162,4 @@ def _confidence(mention: Mapping[str, Any], at: When, place: Where, actors: floa
     """0 to 1: the mean of how surely status, date, place and actors were found."""
     vouched = {"asserted": 1.0, "reported": 0.9, "claimed": 0.7, "alleged": 0.6}[mention["certainty"] or "asserted"]
     parts = (vouched, DATE_SURENESS.get(at.method or "", 0.2), place.confidence, actors)
-    return round(sum(parts) / len(parts), 3)
+    return round(fsum(parts) / len(parts), 3)

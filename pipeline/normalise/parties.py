@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.classes import event_class
@@ -63,7 +64,7 @@ class Parties:
     def confidence(self) -> float:
         """The mean sureness of the sides; a side that is nobody's counts a quarter."""
         found = [a.confidence for a in (self.actor1, self.actor2) if a]
-        return round(sum(found) / len(found), 3) if found else 0.25
+        return round(fsum(found) / len(found), 3) if found else 0.25
 
     def columns(self) -> dict[str, Any]:
         """The actor columns of the mentions table."""

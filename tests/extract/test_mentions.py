@@ -46,7 +46,7 @@ def test_an_absorbed_verb_hands_its_parties_over() -> None:
     [
         ("The museum remembers the massacre of villagers by soldiers.", "works"),
         ("A film tells of the coup of 1973 in Chile.", "works"),
-        ("The striker attacked the referee in the league final.", "sport"),
+        ("A late attack won the league for the visitors.", "sport"),
         ("Shareholders launched a protest against the dividend.", "business"),
         ("Rebels often ambush lorries on the road.", "generic"),
         ("Armies withdraw when supplies run out.", "generic"),

@@ -51,7 +51,7 @@ def test_a_toll_alone_is_a_reference_to_violence_before() -> None:
     first, toll = mentions_of("Gunmen attacked a village in Borno.", "Twelve people died.")
     assert (first["deaths_low"], first["is_reference"]) == (None, False)
     assert (toll["rule_id"], toll["deaths_low"], toll["is_reference"]) == ("toll", 12, True)
-    assert mentions_of("Farmers marched in Lima.", "Twelve people died.")[1:] == []
+    assert mentions_of("Farmers protested in Lima.", "Twelve people died.")[1:] == []
 
 
 def test_troops_and_equipment() -> None:
