@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -136,11 +136,14 @@ def measure(articles: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def timed(command: list[str]) -> Run:
-    """One child of this Python: its wall-clock time and the largest memory of any child so far."""
+    """One child of this Python: its wall-clock time and peak memory."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    seconds = time.perf_counter() - start
-    return Run(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+    child = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, child.args)
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
 def stage_seconds(output: Path) -> dict[str, float]:
@@ -148,7 +151,8 @@ def stage_seconds(output: Path) -> dict[str, float]:
     seconds: dict[str, float] = {}
     for path in sorted(output.rglob("*.run.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        seconds[record["stage"]] = round(seconds.get(record["stage"], 0.0) + record["seconds"], 3)
+        stage = record["key"]["stage"]
+        seconds[stage] = round(seconds.get(stage, 0.0) + record["seconds"], 3)
     return seconds
 
 
