@@ -7,13 +7,11 @@ from typing import Any
 from pipeline.normalise.parties import Setting, fill_sides, parties
 from pipeline.normalise.places import annotate
 from pipeline.normalise.where import Scene, where
+from tests.support.mentions import stretch
 
 
 def coded(text: str, class_id: str, *, actor1: str = "", actor2: str = "") -> dict[str, Any]:
     """The actor columns of a mention whose sides are words of the text."""
-
-    def spans(words: str) -> list[dict[str, int]]:
-        return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
 
     mention = {
         "event_class": class_id,
@@ -24,8 +22,8 @@ def coded(text: str, class_id: str, *, actor1: str = "", actor2: str = "") -> di
         "trigger_end": 1,
         "near_spans": [{"start": 0, "end": len(text)}],
         "clause_spans": [],
-        "actor1_spans": spans(actor1),
-        "actor2_spans": spans(actor2),
+        "actor1_spans": stretch(text, actor1),
+        "actor2_spans": stretch(text, actor2),
         "other_spans": [],
     }
     scene = Scene.of(annotate(text), None, text)

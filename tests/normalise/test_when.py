@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.normalise.dates import annotate
 from pipeline.normalise.when import When, when
+from tests.support.mentions import stretch
 
 PUBLISHED = date(2021, 7, 21)  # a Wednesday
 
@@ -18,17 +19,14 @@ def mention(
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it; near, clause and sentence are stretches of the text."""
 
-    def spans(words: str) -> list[dict[str, int]]:
-        return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
-
-    whole = spans(sentence or text)[0]
+    whole = stretch(text, sentence or text)[0]
     return {
         "sentence_start": whole["start"],
         "sentence_end": whole["end"],
         "trigger_start": text.index(trigger),
         "trigger_end": text.index(trigger) + len(trigger),
-        "near_spans": spans(near),
-        "clause_spans": spans(clause),
+        "near_spans": stretch(text, near),
+        "clause_spans": stretch(text, clause),
         "event_status": status,
     }
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.normalise.places import annotate
 from pipeline.normalise.where import Scene, Where, says_where, where
+from tests.support.mentions import stretch
 
 
 def mention(
@@ -15,19 +16,16 @@ def mention(
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as placing reads it; the stretches are words of the text."""
 
-    def spans(words: str) -> list[dict[str, int]]:
-        return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
-
-    whole = spans(sentence or text)[0]
+    whole = stretch(text, sentence or text)[0]
     return {
         "sentence_start": whole["start"],
         "sentence_end": whole["end"],
         "sentence_text": sentence or text,
         "trigger_start": text.index(trigger),
         "trigger_end": text.index(trigger) + len(trigger),
-        "near_spans": spans(near),
-        "clause_spans": spans(clause),
-        "actor1_spans": spans(actor1),
+        "near_spans": stretch(text, near),
+        "clause_spans": stretch(text, clause),
+        "actor1_spans": stretch(text, actor1),
         "actor2_spans": [],
         "other_spans": [],
     }

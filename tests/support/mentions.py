@@ -74,3 +74,8 @@ def mention(sentence: str, trigger: str, event_class: str, **given: Any) -> dict
 def table_of(rows: list[dict[str, Any]]) -> pa.Table:
     """The rows as a table of the mentions schema."""
     return pa.Table.from_pylist(rows, schema=arrow_schema("mentions"))
+
+
+def stretch(text: str, words: str) -> list[dict[str, int]]:
+    """The span of some words of a text as a list of spans; none for no words."""
+    return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
