@@ -11,7 +11,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.classes import event_class
-from pipeline.normalise.actors import Actor, external, resolve
+from pipeline.normalise.actors import Actor, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries
 from pipeline.normalise.actors.naming import role_name
 
@@ -95,38 +95,48 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     """The coded actors of a mention; spans count the article's text."""
     in_play = setting.countries(mention)
     class_id = mention["event_class"]
-    sides: list[tuple[Actor | None, str | None]] = []
-    for side in ("1", "2"):
-        actor = _resolved(
-            text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id)
-        )
-        if actor is None and side == "2":
-            actor = _holder(mention, in_play, setting)
-        method: str | None = actor.method if actor else None
-        if actor is None:
-            actor, method = _unnamed(_defaults()[f"actor{side}"].get(class_id), setting)
-        sides.append((external(actor, setting.place.country_iso3) if actor else None, method))
-    (one, how1), (two, how2) = sides
+    first, second = (
+        _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
+        for side in ("1", "2")
+    )
+    if event_class(class_id).mutual and not (first and second):
+        # "drills of Russian, Tajik and Uzbek forces": one phrase holds both sides
+        both = first or second
+        first, second = (both[:1], both[1:]) if len(both) > 1 else (first, second)
+    holder = None if second else _holder(mention, in_play, setting)
+    one, how1 = _side_of(first, "1", class_id, setting)
+    two, how2 = _side_of(second or ((holder,) if holder else ()), "2", class_id, setting)
     if one and two and one.name == two.name:
         two, how2 = None, None
-    others = [_resolved(text, [span], in_play, setting, None) for span in mention["other_spans"]]
+    told = (_resolved(text, [span], in_play, setting, None) for span in mention["other_spans"])
+    others = [*first[1:], *second[1:], *(actor for found in told for actor in found)]
     named = {a.name for a in (one, two) if a}
-    rest = tuple({a.name: a for a in others if a and a.name not in named}.values())
+    rest = tuple({a.name: a for a in others if a.name not in named}.values())
     return Parties(one, two, rest, how1, how2)
+
+
+def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
+    """The actor of a side, typed for the event's country, and how it was found; ACLED's unidentified one for none."""
+    if found:
+        return external(found[0], setting.place.country_iso3), found[0].method
+    actor, method = _unnamed(_defaults()[f"actor{side}"].get(class_id), setting)
+    return (external(actor, setting.place.country_iso3) if actor else None), method
 
 
 def _resolved(
     text: str, spans: list[Mapping[str, int]], in_play: list[str], setting: Setting, hint: str | None
-) -> Actor | None:
-    """The actor that a role's phrase names; a name that only the gazetteer knows is a place, no actor."""
+) -> tuple[Actor, ...]:
+    """The actors that a role's phrase names; a name that only the gazetteer knows is a place, no actor."""
     if not spans:
-        return None
+        return ()
     head = spans[1] if len(spans) > 1 else spans[0]
     words, name = text[spans[0]["start"] : spans[0]["end"]], text[head["start"] : head["end"]]
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
-    named_place = actor is not None and actor.method == "unknown_name" and setting.scene.names(actor.name)
-    return None if named_place else actor
+    if actor is None or (actor.method == "unknown_name" and setting.scene.names(actor.name)):
+        return ()
+    several = resolve_all(words, countries=in_play, on=setting.on, hint=hint) if " and " in words else ()
+    return several if len(several) > 1 and actor.name in {a.name for a in several} else (actor,)
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:

@@ -29,6 +29,10 @@ _LOCATIVE = re.compile(
 _CONCERNED = re.compile(r"\b(?:for|with|by|against|like|than|about) (?:the )?$", re.IGNORECASE)
 # "at US embassies", "of US forces": a country's name between such a word and a noun says whose.
 _ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?$", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(
+    r" (?!while|when|that|which|where|after|before|since|until|with|from|into|over|during|amid|under|against|this|last"
+    r"|early|late|have|were|will|would|said|earlier|between|about|because|across|along|near|through|despite)[a-z]{4,}"
+)
 _CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
 
 
@@ -90,7 +94,7 @@ def says_where(place: Place, text: str) -> bool:
     before, behind = text[max(0, place.start - 60) : place.start], text[place.end : place.end + 20]
     if behind.startswith(("-", "'s", "’s")) or not _LOCATIVE.search(before):
         return False
-    return place.kind not in WIDE_KINDS or not (_ATTRIBUTIVE.search(before) and re.match(r" [a-z]{4,}", behind))
+    return place.kind not in WIDE_KINDS or not (_ATTRIBUTIVE.search(before) and _NOUN_BEHIND.match(behind))
 
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
@@ -152,9 +156,8 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
-    free = [
-        p for p in free if p.start in scene.located or (p.kind not in WIDE_KINDS and p.start not in scene.concerned)
-    ]
+    told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
+    free = [p for p in free if (p.start, p.end) in told or _may_say_where(p, scene)]
     near, clause = (
         _inside(free, mention["near_spans"]),
         _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]]),
@@ -174,6 +177,11 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
                 return _from(exact, "clause")
         return _from(best, method)
     return _beyond(mention, scene)
+
+
+def _may_say_where(place: Place, scene: Scene) -> bool:
+    """True unless the text uses the name for somebody: a country without a preposition, "a headache for Moscow"."""
+    return place.start in scene.located or (place.kind not in WIDE_KINDS and place.start not in scene.concerned)
 
 
 def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:

@@ -104,3 +104,16 @@ def test_a_side_is_never_its_own_adversary() -> None:
 def test_other_kinds_of_acts_are_left_alone() -> None:
     rows = fill_sides([row(0, "battle", ARMY, REBELS), row(90, "protest_peaceful", NOBODY, NOBODY)])
     assert rows[1]["actor1"] is None
+
+
+def test_one_phrase_may_hold_both_sides_of_a_mutual_act() -> None:
+    row = coded(
+        "Drills of Kenyan, Ugandan and Rwandan forces began near Nanyuki, Kenya.",
+        "exercise_joint",
+        actor1="Kenyan, Ugandan and Rwandan forces",
+    )
+    assert (row["actor1"], row["actor2"], row["other_actors"]) == (
+        "Military Forces of Kenya",
+        "Military Forces of Uganda",
+        "Military Forces of Rwanda",
+    )

@@ -90,3 +90,10 @@ def test_nothing_known_stays_null() -> None:
 def test_says_where(text: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases
     found = [p for p in annotate(text) if p.kind != "demonym"]
     assert {says_where(p, text) for p in found} == {expected}
+
+
+def test_a_country_may_be_what_is_taken() -> None:
+    text = "BAGHDAD - Soviet troops occupied Afghanistan."
+    found = mention(text, "occupied", sentence="Soviet troops occupied Afghanistan.")
+    found["actor2_spans"] = stretch(text, "Afghanistan")
+    assert where(found, Scene.of(annotate(text, dateline=(0, 7)), (0, 7), text)).country_iso3 == "AFG"
