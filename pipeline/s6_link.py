@@ -47,7 +47,6 @@ STAGE = CorpusStage(
     code=("link", "classes.py", "normalise/actors"),
     lexicons=("lexicons/classes.toml", "lexicons/countries.csv", "lexicons/link.toml", "lexicons/actors"),
     settings=("link",),
-    libraries=("datasketch",),
     inputs=_inputs,
     run=run,
     tables=("events", "links", "mentions"),

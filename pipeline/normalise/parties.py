@@ -11,7 +11,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.classes import event_class
-from pipeline.normalise.actors import Actor, external, resolve, resolve_all
+from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries
 from pipeline.normalise.actors.naming import role_name
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.normalise.where import Scene, Where
 
-TYPES = {
+TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
     "military": "State forces",
     "protester": "Protesters",
@@ -140,16 +140,17 @@ def _resolved(
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:
+    """ACLED's name for an unknown actor of a kind in the country of the event; none for no kind."""
     if kind is None:
         return None, None
     country = countries().get(setting.place.country_iso3 or "")
     state = State(country.name, country.iso3) if country else None
-    if kind in {"military", "police"} and state is not None and kind == "military":
-        return Actor(
-            f"Unidentified Military Forces ({state.name})", "State forces", state.iso3, confidence=0.2
-        ), "default"
-    name = role_name(kind, state, on=setting.on)
-    return Actor(name, TYPES[kind], country.iso3 if country else None, confidence=0.2), "default"  # type: ignore[arg-type]
+    # Jets or guns without an owner need not be the country's own; its police are.
+    if kind == "military" and state:
+        name = f"Unidentified Military Forces ({state.name})"
+    else:
+        name = role_name(kind, state, on=setting.on)
+    return Actor(name, TYPES[kind], state.iso3 if state else None, confidence=0.2), "default"
 
 
 def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
