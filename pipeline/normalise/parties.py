@@ -160,8 +160,7 @@ def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     "the army shelled the town"), then from the adversary that the named side has elsewhere in the article, then, where
     the article knows one pair of adversaries only, from that pair.
     """
-    foes = [r for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
-    foes = [dict(r) for r in foes]
+    foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
     for side, other in (("1", "2"), ("2", "1")):
         told = [dict(r) for r in rows if _named(r, side)]
         for row in rows:

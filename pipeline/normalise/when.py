@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.normalise.attach import inside
 from pipeline.normalise.dates import DateExpression, time_precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 # How far back in the text the date in focus may stand, in characters: about a paragraph or two.
@@ -42,17 +43,16 @@ def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, publish
     here = [d for d in usable if mention["sentence_start"] <= d.start < mention["sentence_end"]]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
     beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
-    is_open = mention["event_status"] not in {"occurred", "ongoing"}
     to_come = [d for d in here if published is None or d.date_end is None or d.date_end >= published]
     for method, pool in (
         ("near", beside),
-        ("near", _inside(here, mention["near_spans"])),
-        ("clause", _inside(to_come if mention["event_status"] == "planned" else here, mention["clause_spans"])),
+        ("near", inside(here, mention["near_spans"])),
+        ("clause", inside(to_come if mention["event_status"] == "planned" else here, mention["clause_spans"])),
     ):
         best = _nearest(pool, mention)
         if best:
             return _from(best, method)
-    if is_open:
+    if mention["event_status"] not in {"occurred", "ongoing"}:
         return When()
     best = _nearest(
         [d for d in here if published is None or d.date_start is None or d.date_start <= published], mention
@@ -67,10 +67,6 @@ def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, publish
     if focus and (published is None or (focus[-1].date_start or published) <= published):
         return _from(focus[-1], "focus", least=2)
     return When(published, published, 2, "published") if published else When()
-
-
-def _inside(found: Sequence[DateExpression], spans: Iterable[Mapping[str, int]]) -> list[DateExpression]:
-    return [d for d in found if any(s["start"] <= d.start and d.end <= s["end"] + 1 for s in spans)]
 
 
 def _nearest(pool: Sequence[DateExpression], mention: Mapping[str, Any]) -> DateExpression | None:

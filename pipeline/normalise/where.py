@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
+from pipeline.normalise.attach import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.normalise.places import Place
 
@@ -20,6 +21,8 @@ SCENE_REACH = 1200
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
 ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"})
 WIDE_KINDS = frozenset({"country", "continent"})
+# "Russian troops", "Kabul said": whose, not where.
+ADJECTIVE_KINDS = frozenset({"demonym", "government"})
 # "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" says who.
 _LOCATIVE = re.compile(
     r"(?:\b(?i:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to"
@@ -60,11 +63,11 @@ class Scene:
             if dateline is not None and p.start < dateline[1] and dateline[0] < p.end and p.latitude is not None
         ]
         rest = [p for p in found if p not in own and p.country_iso3 is not None]
-        named = [p for p in rest if p.kind not in {"demonym", "unknown", "government"}]
-        adjectives = [p for p in rest if p.kind in {"demonym", "government"}]
+        named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
+        adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
-            votes[place.country_iso3 or ""] += 2 if place.kind not in {"demonym", "government"} else 1
+            votes[place.country_iso3 or ""] += 1 if place.kind in ADJECTIVE_KINDS else 2
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
         located = frozenset(p.start for p in named if says_where(p, text))
         concerned = frozenset(p.start for p in named if _CONCERNED.search(text[max(0, p.start - 20) : p.start]))
@@ -120,30 +123,24 @@ class Where:
     def columns(self) -> dict[str, Any]:
         """The place columns of the mentions table: of the place, or of the capital where only the country is known."""
         place, country = self.place, countries().get(self.country_iso3 or "")
-        if place is None:
-            name = country.capital if country and self.method == "capital" else country.name if country else None
-            spot = (country.latitude, country.longitude) if country else (None, None)
-            return _columns(self, name, spot, None)
-        return _columns(self, place.name, (place.latitude, place.longitude), place)
-
-
-def _columns(
-    found: Where, name: str | None, spot: tuple[float | None, float | None], place: Place | None
-) -> dict[str, Any]:
-    return {
-        "location": name,
-        "admin1": place.admin1 if place else None,
-        "admin2": place.admin2 if place else None,
-        "country_iso3": found.country_iso3,
-        "latitude": spot[0],
-        "longitude": spot[1],
-        "geo_precision": found.geo_precision,
-        "place_method": f"{found.method}:{place.method}" if place else found.method,
-        "place_text": place.text if place else None,
-        "place_text_start": place.start if place else None,
-        "place_text_end": place.end if place else None,
-        "radius_km": place.radius_km if place else None,
-    }
+        spot = place or country
+        name = place.name if place else None
+        if country and place is None:
+            name = country.capital if self.method == "capital" else country.name
+        return {
+            "location": name,
+            "admin1": place.admin1 if place else None,
+            "admin2": place.admin2 if place else None,
+            "country_iso3": self.country_iso3,
+            "latitude": spot.latitude if spot else None,
+            "longitude": spot.longitude if spot else None,
+            "geo_precision": self.geo_precision,
+            "place_method": f"{self.method}:{place.method}" if place else self.method,
+            "place_text": place.text if place else None,
+            "place_text_start": place.start if place else None,
+            "place_text_end": place.end if place else None,
+            "radius_km": place.radius_km if place else None,
+        }
 
 
 def where(mention: Mapping[str, Any], scene: Scene) -> Where:
@@ -158,12 +155,9 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
     free = [p for p in free if (p.start, p.end) in told or _may_say_where(p, scene)]
-    near, clause = (
-        _inside(free, mention["near_spans"]),
-        _inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]]),
-    )
+    clause = inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
     for method, pool in (
-        ("near", near),
+        ("near", inside(free, mention["near_spans"])),
         ("clause", clause),
         ("sentence", [p for p in free if p.start in scene.located]),
     ):
@@ -205,10 +199,6 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
         return _from(scene.dateline, "dateline", least=3)
     country = next((c for c in scene.countries if c in groups), groups[0]) if groups else lead
     return Where(None, "document", SURENESS["document"], 3, country) if country else Where()
-
-
-def _inside(found: Sequence[Place], spans: Iterable[Mapping[str, int]]) -> list[Place]:
-    return [p for p in found if any(s["start"] <= p.start and p.end <= s["end"] + 1 for s in spans)]
 
 
 def _precision(place: Place) -> int:

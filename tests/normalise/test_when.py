@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.normalise.dates import annotate
 from pipeline.normalise.when import When, when
-from tests.support.mentions import stretch
+from tests.support.mentions import anchored
 
 PUBLISHED = date(2021, 7, 21)  # a Wednesday
 
@@ -17,18 +17,8 @@ PUBLISHED = date(2021, 7, 21)  # a Wednesday
 def mention(
     text: str, trigger: str, *, near: str = "", clause: str = "", sentence: str = "", status: str = "occurred"
 ) -> dict[str, Any]:
-    """A mention of an extracted row as far as dating reads it; near, clause and sentence are stretches of the text."""
-
-    whole = stretch(text, sentence or text)[0]
-    return {
-        "sentence_start": whole["start"],
-        "sentence_end": whole["end"],
-        "trigger_start": text.index(trigger),
-        "trigger_end": text.index(trigger) + len(trigger),
-        "near_spans": stretch(text, near),
-        "clause_spans": stretch(text, clause),
-        "event_status": status,
-    }
+    """A mention of an extracted row as far as dating reads it."""
+    return anchored(text, trigger, near, clause, sentence) | {"event_status": status}
 
 
 def dated(text: str, trigger: str, **where: str) -> When:

@@ -8,23 +8,15 @@ import pytest
 
 from pipeline.normalise.places import annotate
 from pipeline.normalise.where import Scene, Where, says_where, where
-from tests.support.mentions import stretch
+from tests.support.mentions import anchored, stretch
 
 
 def mention(
     text: str, trigger: str, *, near: str = "", clause: str = "", actor1: str = "", sentence: str = ""
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as placing reads it; the stretches are words of the text."""
-
-    whole = stretch(text, sentence or text)[0]
-    return {
-        "sentence_start": whole["start"],
-        "sentence_end": whole["end"],
+    return anchored(text, trigger, near, clause, sentence) | {
         "sentence_text": sentence or text,
-        "trigger_start": text.index(trigger),
-        "trigger_end": text.index(trigger) + len(trigger),
-        "near_spans": stretch(text, near),
-        "clause_spans": stretch(text, clause),
         "actor1_spans": stretch(text, actor1),
         "actor2_spans": [],
         "other_spans": [],

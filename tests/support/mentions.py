@@ -76,6 +76,19 @@ def table_of(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=arrow_schema("mentions"))
 
 
+def anchored(text: str, trigger: str, near: str, clause: str, sentence: str) -> dict[str, Any]:
+    """What ties a mention of an extracted row to its text; near, clause and sentence are stretches of the text."""
+    whole = stretch(text, sentence or text)[0]
+    return {
+        "sentence_start": whole["start"],
+        "sentence_end": whole["end"],
+        "trigger_start": text.index(trigger),
+        "trigger_end": text.index(trigger) + len(trigger),
+        "near_spans": stretch(text, near),
+        "clause_spans": stretch(text, clause),
+    }
+
+
 def stretch(text: str, words: str) -> list[dict[str, int]]:
     """The span of some words of a text as a list of spans; none for no words."""
     return [{"start": text.index(words), "end": text.index(words) + len(words)}] if words else []
