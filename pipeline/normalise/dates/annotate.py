@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.dates import (
     lexicon,
+    periods,
     read_amounts,
     read_calendar,
     read_compound,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     Reader = Callable[[Match, Context], Period | list[Piece] | None]
 
 DEICTIC = frozenset({"weekday", "today", "yesterday", "tomorrow", "unit_shift", "day_part"})
-MANY_YEARS = 5  # a news text may name two or three years of its background
+MANY_YEARS = 3  # a news text may name a year or two of its background
 READER_MODULES = (read_calendar, read_years, read_relative, read_report, read_amounts, read_compound, read_ranges)
 RUN = re.compile(f"[^{re.escape(DULL)}]+")
 
@@ -90,12 +91,18 @@ def resolve(node: Node, base: int, context: Context) -> list[Piece]:
         return found
     if found is not None:
         return [Piece(match.start, match.end, found)]
-    return [piece for item in node.items if isinstance(item, Node) for piece in resolve(item, base, context)]
+    pieces: list[Piece] = []
+    for item in node.items:
+        if isinstance(item, Node):
+            pieces += resolve(item, base, context)
+            if pieces:  # "on 19 October, the same day": the second counts from the first
+                context.remember(pieces[-1].period, pieces[-1].end)
+    return pieces
 
 
 def _expression(piece: Piece, tokens: Tokens) -> DateExpression:
     """The expression of a piece."""
-    start, end, period = tokens.starts[piece.start], tokens.ends[piece.end - 1], piece.period
+    start, end, period = tokens.starts[piece.start], tokens.ends[piece.end - 1], periods.of_era(piece.period)
     return DateExpression(
         start, end, tokens.text[start:end], period.kind, period.value, period.start, period.end,
         period.precision, period.method, period.relation,
@@ -103,13 +110,15 @@ def _expression(piece: Piece, tokens: Tokens) -> DateExpression:
 
 
 def is_narrative(nodes: list[tuple[Node, int]], tokens: Tokens, published: date | None) -> bool:
-    """True for a history: years long past abound, and hardly a phrase counts from the day of publication."""
+    """True for a history: it names years long past, and hardly a phrase counts from the day of publication."""
     if published is None:
         return True
-    letter = lexicon.load().shapes["year"]
-    years = [int(word) for word, found in zip(tokens.words, tokens.classes, strict=True) if found == letter]
-    past = sum(year < published.year - 1 for year in years)
-    deictic = sum(node.rule.name in DEICTIC for node, _ in nodes)
+    words = lexicon.load()
+    named = zip(tokens.words, tokens.classes, strict=True)
+    past = sum(int(word) < published.year - 1 for word, found in named if found == words.shapes["year"])
+    eras = zip(tokens.words, tokens.words[1:], strict=False)
+    past += sum(number.isdecimal() and ("BC", word.lower()) in words.values for number, word in eras)
+    deictic = sum(node.rule.name in DEICTIC and tokens.words[base + node.start] != "Today" for node, base in nodes)
     return past >= MANY_YEARS and past > 8 * deictic
 
 

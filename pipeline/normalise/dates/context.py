@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from pipeline.normalise.dates.periods import containing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +22,8 @@ class Context:
     """The state that readers resolve against, moving on as expressions are read in the order of the text.
 
     `focus`: the last resolved period; `focus_day`: the last day; `reported`: the quarter or year a business report
-    speaks of; `before_christ`: years count backwards; `stated`: the last date in full and the token after it.
+    speaks of; `before_christ`: years count backwards; `stated`: the last date in full and the token after it; `told`:
+    the token after the last expression.
     """
 
     tokens: Tokens
@@ -34,19 +37,25 @@ class Context:
     reported: Period | None = None
     before_christ: bool = False
     stated: tuple[Period, int] | None = None
+    told: int = 0
 
     def remember(self, period: Period, end: int) -> None:
         """Make a resolved period that ends before token `end` the one in focus.
 
         A comparison, an age or century, and in a narrative the day of publication leave the focus where it was.
         """
-        if period.start is None or period.aside or period.unit in ("decade", "century"):
+        self.told = end
+        if period.start is None or period.aside or period.unit in ("decade", "century", "duration"):
             return
         if self.narrative and period.method == "publication":
             return
         self.stated = (period, end) if period.method in ("explicit", "narrative", "focus") else None
         if period.unit == "quarter" and not self.narrative and not (self.published and period.start > self.published):
             self.reported = period
+        if (
+            period.relation == "range" and period.end and period.kind == "DATE"
+        ):  # the story goes on from the end of a range
+            period = replace(containing(period.unit, period.end), method=period.method)
         self.focus = period
         if period.unit == "day":
             self.focus_day = period.start
@@ -85,6 +94,15 @@ class Context:
             if cue := self._cue(position):
                 return "past" if cue == "future" and self._turned(position) else cue
         return self.tense_ahead(end)
+
+    def looks_back(self, start: int) -> bool:
+        """True after "had" in the sentence: what it tells lies before the date in focus."""
+        for position in range(start - 1, max(start - BACK, -1), -1):
+            if self._ends_sentence(position):
+                break
+            if self.word(position) == "had":
+                return True
+        return False
 
     def _is_deadline(self, start: int) -> bool:
         """True after "until" or "by", a clock time maybe between: "until 6 a.m. Sunday"."""

@@ -91,12 +91,13 @@ def _nowruz(entry: dict[str, Any], year: int) -> list[date]:
 
 
 def _nth(entry: dict[str, Any], year: int) -> list[date]:
-    """The nth such weekday of a month; the -1st is its last."""
+    """The nth such weekday of a month, the -1st is its last; or the day that lies `offset` days after it."""
     first = date(year, entry["month"], 1)
     ahead = (entry["weekday"] - first.isoweekday()) % 7
     days = [first + timedelta(days=ahead + 7 * week) for week in range(5)]
     inside = [day for day in days if day.month == entry["month"]]
-    return [inside[-1] if entry["n"] == -1 else inside[entry["n"] - 1]]
+    day = inside[-1] if entry["n"] == -1 else inside[entry["n"] - 1]
+    return [day + timedelta(days=entry.get("offset", 0))]
 
 
 CALENDARS = {

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Python's calendar begins in AD 1. A year before it is kept as 9001 less its number, so that arithmetic holds for it,
+# and `of_era` gives back the era: 1 BC is 9000, 490 BC 8511.
+CHRIST = 9001
+FIRST_YEAR = 5000  # 4001 BC; a year below it is AD
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month; a northern season of three months
 DAY = timedelta(days=1)
 
@@ -87,10 +91,22 @@ def of_season(year: int, season: str) -> Period:
 
 
 def of_year(year: int) -> Period:
-    """The period of one year; a year BC (0 or less is 1 BC and before) has a value and no days."""
-    if year < 1:
-        return Period("year", f"BC{1 - year:04d}", precision="year")
+    """The period of one year."""
     return Period("year", f"{year:04d}", date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def of_era(period: Period) -> Period:
+    """The period as the reader knows it: one before Christ has its era in the value, and no days."""
+    if period.start is None or period.start.year < FIRST_YEAR:
+        return period
+    return replace(period, value=f"BC{CHRIST - int(period.value[:4]):04d}{period.value[4:]}", start=None, end=None)
+
+
+def before_christ(number: int) -> int:
+    """The year that stands for a year BC. Raises ValueError beyond 4001 BC."""
+    if not 1 <= number <= CHRIST - FIRST_YEAR:
+        raise ValueError(number)
+    return CHRIST - number
 
 
 def of_decade(first: int) -> Period:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.normalise.dates import periods
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.normalise.dates.match import Match
     from pipeline.normalise.dates.periods import Period
 
+CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d")
+LONGEST = 10_000  # of a unit: beyond it the amount is none of a date
+LENGTHS = ((7, "days"), (31, "month_part"), (366, "year_part"), (10**7, "vague"))  # days at most, precision
 DURATION = {
     "day": "P{}D", "week": "P{}W", "month": "P{}M", "quarter": "P{}Q", "year": "P{}Y", "decade": "P{}DE",
     "century": "P{}CE", "hour": "PT{}H", "minute": "PT{}M", "fortnight": "P{}W",
@@ -27,8 +33,25 @@ def duration(match: Match, context: Context) -> Period | None:
         context.reported = periods.of_year(context.published.year)  # a report now speaks of the year so far
     if unit == "fortnight" and amount:
         amount *= 2
-    value = DURATION[unit].format("X" if amount is None else amount)
-    return periods.Period("duration", value, kind="DURATION", method="amount")
+    value = DURATION[unit].format("X" if amount is None else f"{amount}.5" if _and_a_half(match) else amount)
+    found = periods.Period("duration", value, kind="DURATION", method="amount")
+    return _of_publication(found, match.value("which", "SHIFTWORD"), unit, amount, context.published)
+
+
+def _of_publication(duration: Period, side: str, unit: str, amount: int | None, now: date | None) -> Period:
+    """The duration with the days it covers, when it runs up to or on from publication: "the past two days"."""
+    if side not in ("-1", "1") or amount is None or now is None or amount > LONGEST:
+        return duration
+    days = {"hour": -(-amount // 24), "minute": 1}
+    other = periods.shifted(now, *(("day", days[unit] * int(side)) if unit in days else (unit, amount * int(side))))
+    length = abs((other - now).days)
+    precision = next(name for most, name in LENGTHS if length <= most)
+    return replace(duration, start=min(other, now), end=max(other, now), precision=precision)
+
+
+def _and_a_half(match: Match) -> bool:
+    """True for "two and a half years" and "a year and a half"."""
+    return match.has("half") or match.has("half2")
 
 
 def repeated(match: Match, context: Context) -> Period | None:
@@ -47,7 +70,9 @@ def _amount(match: Match) -> tuple[str, int] | None:
     inner = match.inside("duration") if match.has("duration") else match
     unit = _unit(inner)
     number = inner.number("amount") if inner.has("amount") else (1 if inner is match else None)
-    return (unit, number) if number is not None and number < 10_000 else None
+    if number is None or number >= LONGEST:
+        return None
+    return ("half", 2 * number + 1) if unit == "year" and _and_a_half(inner) else (unit, number)
 
 
 def stepped(day: date, unit: str, amount: int, *, exact: bool = False) -> Period:
@@ -55,7 +80,7 @@ def stepped(day: date, unit: str, amount: int, *, exact: bool = False) -> Period
     if unit in ("hour", "minute"):
         return periods.of_day(day)
     moved = periods.shifted(day, unit, amount)
-    coarse = "year" if unit in ("decade", "century") else unit
+    coarse = "year" if unit in ("decade", "century", "half") else unit
     return periods.of_day(moved) if exact else periods.containing(coarse, moved)
 
 
@@ -82,7 +107,16 @@ def offset_focus(match: Match, context: Context) -> Period | None:
         return year_ago(context)
     anchor = context.focus_day if amount[0] == "day" else (context.focus.start if context.focus else None)
     anchor = anchor or context.published
-    return stepped(anchor, amount[0], sign * amount[1]).by("focus") if anchor else None
+    if anchor is None:
+        return None
+    if amount[0] == "hour" and context.focus and (hour := CLOCK.search(context.focus.value)):
+        moment = datetime.fromisoformat(hour.group()) + timedelta(hours=sign * amount[1])
+        return periods.at_part(periods.of_day(moment.date()), f"T{moment:%H:%M}").by("focus")
+    if context.focus and context.focus.unit == "day" and amount[0] in ("week", "fortnight"):
+        context.focus_day = periods.shifted(
+            anchor, amount[0], sign * amount[1]
+        )  # "a week later they left; that evening"
+    return stepped(anchor, amount[0], sign * amount[1]).by("focus")
 
 
 def offset_date(match: Match, context: Context) -> Period | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.dates import holidays, lexicon, periods
@@ -12,8 +12,6 @@ from pipeline.normalise.dates.match import Piece
 from pipeline.normalise.dates.years import day_of, full_year_of, month_of, valid_day, year_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline.normalise.dates.context import Context
     from pipeline.normalise.dates.match import Match
     from pipeline.normalise.dates.periods import Period
@@ -29,7 +27,7 @@ def calendar(match: Match, context: Context) -> Period | list[Piece] | None:
     day = match.day("day")
     if day is None:
         return None
-    year = year or named_day(month, day, match.after())
+    year = year or named_day(month, day, match.after(), context.published)
     if year:
         return valid_day(year, month, day)
     if match.words("day")[0].isdecimal() and match.after() in context.lexicon.cues["counted"]:
@@ -44,10 +42,11 @@ def _month_before_a_count(match: Match, context: Context, month: int) -> list[Pi
     return [Piece(start, end, found)] if start < match.bounds("day")[0] else None
 
 
-def named_day(month: int, day: int, after: str) -> int | None:
-    """The year of a day known by its name in history: "the Sept. 11 attacks"."""
+def named_day(month: int, day: int, after: str, published: date | None) -> int | None:
+    """The year of a day that is known in history: "the Sept. 11 attacks" of a later year's text."""
     for entry in named_days():
-        if (month, day) == (entry["month"], entry["day"]) and after in entry["after"]:
+        named = (month, day) == (entry["month"], entry["day"]) and after in entry["after"]
+        if named and (published is None or published.year > entry["year"]):
             return int(entry["year"])
     return None
 
@@ -94,6 +93,17 @@ def part_of_month(match: Match, context: Context) -> Period | None:
     return replace(period, start=start, end=start + timedelta(days=6), precision="week")
 
 
+def part_of_year(match: Match, context: Context) -> Period | None:
+    """The first or last month, weeks or days of a year: the month, the week or the day at its edge."""
+    del context
+    year, unit = periods.of_year(int(match.words("year")[0])), match.value("unit", "UNIT")
+    closing = match.words("which")[0] not in ("first", "opening")
+    edge = year.end if closing else year.start
+    if edge is None or not unit:  # "the first months of 1942"
+        return periods.part_of(year, "late" if closing else "early")
+    return periods.containing(unit, edge)
+
+
 def weekday_ordinal(match: Match, context: Context) -> Period | None:
     """`Tuesday the 20th`: the day nearest publication that is both."""
     now, day, number = context.published, match.day("day"), int(match.value("weekday", "WEEKDAY"))
@@ -108,18 +118,34 @@ def weekday_ordinal(match: Match, context: Context) -> Period | None:
 def day_of_focus(match: Match, context: Context) -> Period | None:
     """`On the 24th`: of the month in focus."""
     day, focus, cues = match.day("day"), context.focus, context.lexicon.cues
-    if day is None or focus is None or focus.start is None or focus.unit not in ("day", "month"):
+    if day is None or match.before() not in cues["day_leads"] or match.after() not in cues["day_follows"]:
         return None
-    if match.before() not in cues["day_leads"] or match.after() not in cues["day_follows"]:
+    if focus and focus.start and focus.unit in ("day", "month"):
+        found = valid_day(focus.start.year, focus.start.month, day)
+        return found.by("focus") if found else None
+    return None if focus or context.narrative else _day_of_this_month(day, context.published, match.tense)
+
+
+def _day_of_this_month(day: int, now: date | None, tense: str) -> Period | None:
+    """A day of the month of publication, or of the one before when it is still to come and not told as such."""
+    if now is None:
         return None
-    found = valid_day(focus.start.year, focus.start.month, day)
-    return found.by("focus") if found else None
+    month = periods.add_months(now.replace(day=1), -(day > now.day and tense != "future"))
+    found = valid_day(month.year, month.month, day)
+    return found.by("publication_tense") if found else None
+
+
+def known_day(match: Match, context: Context) -> Period:
+    """A day known by its numbers: 9/11."""
+    year, month, day = context.lexicon.values["KNOWNDAY", context.word(match.start)].split("-")
+    return periods.of_day(date(int(year), int(month), int(day)))
 
 
 def iso(match: Match, context: Context) -> Period | None:
     """An ISO date, with a time or without."""
     word = context.tokens.words[match.start]
-    found = valid_day(int(word[:4]), int(word[5:7]), int(word[8:10]))
+    year = int(word[:4])
+    found = valid_day(year, int(word[5:7]), int(word[8:10])) if year < periods.FIRST_YEAR else None
     if found is None or len(word) == 10:
         return found
     return replace(found, value=word[:16], kind="TIME")

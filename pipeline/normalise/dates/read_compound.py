@@ -11,8 +11,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.normalise.dates.context import Context
-    from pipeline.normalise.dates.match import Match
+    from pipeline.normalise.dates.match import Match, Piece
     from pipeline.normalise.dates.periods import Period
+
+HALVES = {
+    "am": 0,
+    "pm": 12,
+    "morning": 0,
+    "afternoon": 12,
+    "evening": 12,
+    "night": 12,
+}  # hours to add to a clock of twelve
 
 
 def same(match: Match, context: Context) -> Period | None:
@@ -45,8 +54,13 @@ def noon(match: Match, context: Context) -> Period | None:
     return periods.at_part(periods.of_day(day).by(method), match.value("part", "NOON")) if day else None
 
 
-def clock(match: Match, context: Context) -> Period | None:
-    """A clock time of a day; without a day, of the day in focus, else of the publication day."""
+def clock(match: Match, context: Context) -> Period | list[Piece] | None:
+    """A clock time of a day; without a day, of the day in focus, else of the publication day.
+
+    Nothing for the same moment told again: "at 3:35 a.m. (0735 GMT)".
+    """
+    if match.before() == "(" and context.told == match.start - 1 and not match.has("date"):
+        return []
     time = clock_time(match.inside("zoned") if match.has("zoned") else match)
     if time is None:
         return None
@@ -56,6 +70,15 @@ def clock(match: Match, context: Context) -> Period | None:
         anchor, method = _clock_anchor(match, context)
         day = periods.of_day(anchor).by(method) if anchor else None
     return periods.at_part(day, time) if day and day.unit == "day" else None
+
+
+def hours(match: Match, context: Context) -> Period | list[Piece] | None:
+    """`At 0430`, `1830 hours`: a clock time only where the words around say so."""
+    bare = len(match.own_words()) == 1
+    leads = match.before() in context.lexicon.cues["part_leads"]
+    if not leads and (bare or not match.words("clock")[0].startswith("0")):
+        return None
+    return None if bare and match.after() in context.lexicon.cues["counted"] else clock(match, context)
 
 
 def _clock_anchor(match: Match, context: Context) -> tuple[date | None, str]:
@@ -75,8 +98,8 @@ def clock_time(match: Match) -> str | None:
         hour, minute = hour[:2], hour[2:]
     if not hour.isdecimal() or int(hour) > 24 or int(minute[:2] or 0) > 59:
         return None
-    half = words[-1].replace(".", "")
-    value = int(hour) % 12 + 12 * (half == "pm") if half in ("am", "pm") else int(hour)
+    half = HALVES.get(words[-1].replace(".", ""))
+    value = int(hour) if half is None else int(hour) % 12 + half
     return f"T{value:02d}:{minute[:2] or '00'}"
 
 
@@ -122,6 +145,19 @@ def of_year(match: Match, context: Context) -> Period | None:
     if inner.unit == "season":
         return periods.of_season(number, inner.value[-2:]).by(year.method)
     return periods.containing(inner.unit, inner.start.replace(year=number)).by(year.method)
+
+
+def holiday_day(match: Match, context: Context) -> Period | None:
+    """The second or last day of a feast of several days; the eve of a day."""
+    del context
+    feast = match.child("date")
+    if feast is None or feast.start is None or feast.end is None:
+        return None
+    if match.has("last"):
+        return periods.of_day(feast.end).by(feast.method) if match.words("last")[-1] == "day" else None
+    number = match.number("ordinal") or 0  # 0: the eve
+    day = feast.start + (number - 1) * periods.DAY
+    return periods.of_day(day).by(feast.method) if number == 0 or feast.start < feast.end >= day else None
 
 
 def week_of(match: Match, context: Context) -> Period | None:

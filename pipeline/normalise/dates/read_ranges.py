@@ -120,7 +120,7 @@ def span(match: Match, context: Context) -> list[Piece] | None:
     firsts, lasts = match.pieces(f"first{form}"), match.pieces(f"last{form}")
     if len(firsts) != 1 or len(lasts) != 1:
         return firsts + lasts or None
-    first, last = _same_year(firsts[0].period, lasts[0].period), lasts[0].period
+    first, last = _same_day(_same_year(firsts[0].period, lasts[0].period), lasts[0].period), lasts[0].period
     first, last = joined(*_forward(first, last, past=match.tense == "past"))
     return [replace(firsts[0], period=first), replace(lasts[0], period=last)]
 
@@ -133,6 +133,17 @@ def _same_year(first: Period, last: Period) -> Period:
     year = last.start.year - (first.start.month > last.start.month)
     moved = _moved(first, year - first.start.year)
     return replace(moved, method=last.method)
+
+
+def _same_day(first: Period, last: Period) -> Period:
+    """The first of two clock times on the day of the second: "from 10 p.m. to 4 a.m. Sunday" begins on Saturday."""
+    bare = ("publication", "focus")
+    if first.kind != "TIME" or last.kind != "TIME" or first.method not in bare or last.method in bare:
+        return first
+    if last.start is None:
+        return first
+    day = last.start - periods.DAY if first.value[10:] > last.value[10:] else last.start
+    return periods.at_part(periods.of_day(day).by(last.method), first.value[10:])
 
 
 def _moved(period: Period, years: int) -> Period:

@@ -34,6 +34,8 @@ def weekday(match: Match, context: Context) -> Period | None:
     number = int(match.value("weekday", "WEEKDAY", "SHORTDAY"))
     if not match.value("weekday", "WEEKDAY") and not _stands_as_weekday(match):
         return None
+    if match.before() in context.lexicon.cues["named_day_leads"] and context.tokens.words[match.start - 1][0].isupper():
+        return None
     anchor = _weekday_anchor(match, context)
     if anchor is None:
         return periods.Period("day", f"XXXX-WXX-{number}", precision="day", method="unresolved")
@@ -42,7 +44,16 @@ def weekday(match: Match, context: Context) -> Period | None:
         monday = day - timedelta(days=day.weekday(), weeks=-(match.shift() or 0))
         return periods.of_day(monday + timedelta(days=number - 1)).by("publication")
     back = _days_back(match, context, (day.isoweekday() - number) % 7, method)
-    return periods.of_day(day - timedelta(days=back)).by(method)
+    found = day - timedelta(days=back)
+    if context.focus_day and found < context.focus_day > day and _joined_to_weekday(match, context):
+        found += timedelta(weeks=1)  # "next Tuesday or Wednesday"
+    return periods.of_day(found).by(method)
+
+
+def _joined_to_weekday(match: Match, context: Context) -> bool:
+    """True for the second of "Tuesday or Wednesday"."""
+    weekdays = context.lexicon.values
+    return match.before() in ("and", "or", ",", "to", "through") and ("WEEKDAY", match.before(2)) in weekdays
 
 
 def _stands_as_weekday(match: Match) -> bool:
@@ -156,6 +167,24 @@ def unit_focus(match: Match, context: Context) -> Period | None:
     return periods.containing(unit, periods.shifted(start, unit, which)).by("focus")
 
 
+def unit_twice(match: Match, context: Context) -> Period | None:
+    """The week before last, the night after next."""
+    if context.published is None:
+        return None
+    shift, part = (-2 if "before" in match.own_words() else 2), match.value("unit", "PARTDAY")
+    unit = "day" if part else match.value("unit", "UNIT") or "weekend"
+    found = periods.containing(unit, periods.shifted(context.published, unit, shift)).by("publication")
+    return periods.at_part(found, part) if part else found
+
+
+def part_before(match: Match, context: Context) -> Period | None:
+    """The night before, the morning after: of the day in focus, unless an event follows ("the night before a vote")."""
+    if context.focus_day is None or match.after() not in context.lexicon.cues["after_offset"]:
+        return None
+    day = periods.of_day(context.focus_day + int(match.value("which", "SHIFTED")) * periods.DAY).by("focus")
+    return periods.at_part(day, match.value("part", "PARTDAY"))
+
+
 def part_focus(match: Match, context: Context) -> Period | None:
     """That night, the following morning, the next evening."""
     which = match.shift()
@@ -186,6 +215,8 @@ def reference(match: Match, context: Context) -> Period | None:
     words, before = " ".join(match.own_words()), match.before()
     if words == "the past" and before != "in":
         return None
+    if words == "recent" and before == "the":
+        return None  # "the recent attacks": a property of what it stands before
     if words == "current" and before in ("then", "-"):
         return None
     if words in ("soon", "one day") and (match.tense != "future" or context.narrative or before == "as"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.match import spelled
-from pipeline.normalise.dates.years import year_of
+from pipeline.normalise.dates.years import valid_day, year_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,20 +52,21 @@ def spoken_year(match: Match, context: Context) -> Period | None:
 
 
 def era(match: Match, context: Context) -> Period | None:
-    """A year BC or AD, maybe with its month; from a year BC on, the text counts backwards."""
+    """A year BC or AD, maybe with its month and day."""
     number = match.number("year")
     if not number:
         return None
-    found = periods.of_year(era_year(match, context, number))
-    if match.has("month"):
-        return replace(found, value=f"{found.value}-{int(match.value('month', 'MONTH')):02d}", precision="month")
-    return found
+    counted = era_year(match, context, number)
+    month = match.value("month", "MONTH")
+    if day := match.day("day") if match.has("day") else None:
+        return valid_day(counted, int(month), day)
+    return periods.of_month(counted, int(month)) if month else periods.of_year(counted)
 
 
 def era_year(match: Match, context: Context, number: int) -> int:
-    """The year counted with a year 0: 490 BC is -489."""
+    """The year of an era; from a year BC on, the text counts backwards."""
     context.before_christ = match.value("era", "BC", "AD") == "bc"
-    return 1 - number if context.before_christ else number
+    return periods.before_christ(number) if context.before_christ else number
 
 
 def small_year(match: Match, context: Context) -> Period | None:
@@ -74,7 +74,7 @@ def small_year(match: Match, context: Context) -> Period | None:
     cues, word = context.lexicon.cues, match.words("year")[0]
     if not context.before_christ or match.before() not in cues["in_leads"] or match.after() in cues["counted"]:
         return None
-    return None if word.startswith("0") else periods.of_year(1 - int(word))
+    return None if word.startswith("0") else periods.of_year(periods.before_christ(int(word)))
 
 
 def decade(match: Match, context: Context) -> Period | None:
@@ -106,8 +106,9 @@ def half(match: Match, context: Context) -> Period | None:
 
 def season_year(match: Match, context: Context) -> Period | None:
     """A season of a year; a winter of two years is the first one's."""
-    del context
-    found = periods.of_season(int(match.words("year")[0]), match.value("season", "SEASON"))
+    number = int(match.words("year")[0])
+    number = era_year(match, context, number) if match.has("era") else number
+    found = periods.of_season(number, match.value("season", "SEASON"))
     return periods.part_of(found, match.word_value("MOD"))
 
 

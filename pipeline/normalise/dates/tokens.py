@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 DULL = "."
 # Money, percentages, decimals and addresses are consumed whole, so that no rule reads a date out of them.
 TOKEN = re.compile(
-    r"(?P<ampm>[ap]\.m\.?(?![a-z])|[AP]\.M\.?(?![A-Z]))|(?P<word>Q[1-4]\b|[^\W\d_]+)"
-    r"|(?P<iso>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?:T[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?)?(?![\w-]))"
+    r"(?P<ampm>[ap]\.m\.?(?![a-z])|[AP]\.M\.?(?![A-Z])|B\.C\.(?:E\.)?|A\.D\.)|(?P<word>Q[1-4]\b|(?:9/11|26/11|7/7)(?![\w/]|\s[A-Z])|[^\W\d_]+)"
+    r"|(?P<iso>[0-9]{4}(?P<isosep>[-/.])[0-9][0-9](?P=isosep)[0-9][0-9](?:T[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?)?(?![\w-]))"
     r"|(?P<numeric>[0-9]{1,2}(?P<sep>[/.-])[0-9]{1,2}(?P=sep)(?:[0-9]{4}|[0-9][0-9])(?![\w/-]|\.[0-9]))"
     r"|(?P<clock>[0-9]{1,2}(?=[aApP]\.?[mM]\b)|[0-9]{1,2}[:.][0-9][0-9](?=\s?[aApP]\.?[mM]\b)|[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))"
     r"|(?P<decade>[0-9]{3}0['’]?s\b|['’][0-9]0s\b|(?<!\w)[0-9]0s\b)|(?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)"
@@ -79,7 +79,7 @@ def _shape(group: str, word: str) -> str:
         return "bignumber"
     if len(word) == 4 and "1000" <= word <= "2199":
         return "year"
-    if len(word) == 4 and "0000" <= word <= "0959":
+    if len(word) == 4 and ("0000" <= word <= "0959" or "2200" <= word <= "2359"):
         return "military"
     if len(word) <= 2 and 1 <= int(word) <= 31:
         return "daynumber"

@@ -67,13 +67,13 @@ def inferred_year(match: Match, context: Context, month: int, day: int | None = 
     """The year of a month or day without one, with the method; None without publication date and focus."""
     now, focus = context.published, context.focus
     if focus and focus.start and (context.narrative or now is None):
-        return narrative_year(focus.start, month, focus.unit), "narrative"
+        return narrative_year(match, context, focus, month), "narrative"
     if now is None:
         return None
     recent = (now.month - month) % 12 < 3  # news speaks of the last months even between old dates
     background = context.background(match.start)
     if background and background.start and not recent and match.tense != "future":
-        return narrative_year(background.start, month, background.unit), "narrative"
+        return narrative_year(match, context, background, month), "narrative"
     if match.before() in ("ended", "since"):  # "the year ended March 31" is over
         return now.year - ((month, day or 0) > (now.month, now.day)), "publication_tense"
     year = nearest_day_year(now, month, day, match.tense) if day else nearest_month_year(now, month, match.tense)
@@ -101,7 +101,13 @@ def nearest_day_year(now: date, month: int, day: int, tense: str) -> int:
     return now.year + turn + (gap < -120 and tense == "future")
 
 
-def narrative_year(focus: date, month: int, unit: str) -> int:
-    """The year of a month in a narrative: that of the focus, the next one when the story passes a new year."""
-    passes = unit in ("day", "month", "season", "week") and focus.month - month >= 8
-    return focus.year + passes
+def narrative_year(match: Match, context: Context, focus: Period, month: int) -> int:
+    """The year of a month in a narrative: that of the focus, the next one when the story passes a new year.
+
+    After "had" it is the latest such month before the focus: "In January 1945 ...; the retreat had begun in December".
+    """
+    if focus.start is None or focus.unit not in ("day", "month", "season", "week"):
+        return focus.start.year if focus.start else 0
+    if context.looks_back(match.start):
+        return focus.start.year - (month > focus.start.month)
+    return focus.start.year + (focus.start.month - month >= 8)

@@ -76,6 +76,20 @@ def test_order_of_numeric_dates_is_the_sources() -> None:
     assert dates(text, day_first=False)[0].value == "2020-05-08"
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("in the past 24 hours", "2021-07-20", "2021-07-21", "days"),
+        ("in the last three weeks", "2021-06-30", "2021-07-21", "month_part"),
+        ("over the next two months", "2021-07-21", "2021-09-21", "year_part"),
+    ],
+)
+def test_a_duration_up_to_publication_covers_days(text: str, start: str, end: str, precision: str) -> None:
+    found = annotate(text, published=WEDNESDAY)[0]
+    assert (found.kind, found.precision) == ("DURATION", precision)
+    assert (found.date_start, found.date_end) == (date.fromisoformat(start), date.fromisoformat(end))
+
+
 def test_morning_paper_writes_of_last_weeks_day() -> None:
     text = "The camp was shelled on Wednesday."
     assert dates(text)[0].value == "2021-07-21"
