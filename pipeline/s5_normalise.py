@@ -54,7 +54,17 @@ STAGE = ShardStage(
         "lexicons/places",
     ),
     settings=("ingest", "normalise"),
-    libraries=("convertdate", "dateparser", "hijridate", "lunardate", "numpy", "rapidfuzz", "shapely"),
+    libraries=(
+        "convertdate",
+        "dateparser",
+        "hijridate",
+        "lunardate",
+        "numpy",
+        "rapidfuzz",
+        "shapely",
+        "tzdata",
+        "tzfpy",
+    ),
     units=lambda article: [row["mention_id"] for row in article.tables["extracted"]],
     run=run,
 )

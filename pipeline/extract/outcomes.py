@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
+from pipeline.extract.scope import is_other_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +64,10 @@ def way(one: Token, other: Token) -> list[Token]:
 
 
 def _near_in_tree(one: Token, other: Token) -> bool:
-    """True where the way between two triggers is short and nobody reports on it."""
+    """True where the way between two triggers is short, nobody reports on it, and it leads to no other time."""
     between = way(one, other)
-    return 0 < len(between) <= NEAR and not any(t.lemma in cue("status", "reports") for t in between[1:-1])
+    reported = any(t.lemma in cue("status", "reports") for t in between[1:-1])
+    return 0 < len(between) <= NEAR and not reported and not any(is_other_time(t) for t in between)
 
 
 def _hand_over(hit: Hit, other: Hit) -> None:

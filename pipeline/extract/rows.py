@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.roles import Roles, phrase
-from pipeline.extract.scope import clause_spans, clause_tokens, near_spans
+from pipeline.extract.scope import aside_spans, clause_spans, clause_tokens, near_spans, report_spans
 from pipeline.extract.screen import is_crime
 from pipeline.extract.tolls import Toll, forces, total
 
@@ -62,6 +62,8 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
         "other_spans": [span for token in roles.others for span in _spans((token,), context)[:1]],
         "near_spans": near_spans(hit),
         "clause_spans": clause_spans(hit),
+        "report_spans": report_spans(hit),
+        "aside_spans": aside_spans(hit),
         **_harm(draft.deaths, draft.injured, sentence),
         "troops": troops.best if troops else None,
         "equipment": equipment,
@@ -87,6 +89,8 @@ def toll_rows(found: Sequence[Toll], context: Context) -> list[dict[str, Any]]:
         "other_spans": [],
         "near_spans": [],
         "clause_spans": [{"start": sentence.start, "end": sentence.end}],
+        "report_spans": [],
+        "aside_spans": [],
         **_harm(deaths, injured, sentence),
         "troops": None,
         "equipment": None,

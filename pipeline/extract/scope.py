@@ -8,7 +8,7 @@ from pipeline.event_lexicon import cue, noun_kinds_of
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.extract.frames import Hit
     from pipeline.parse.sentence import Token
@@ -72,6 +72,59 @@ def _clause(token: Token) -> list[Token]:
 def clause_spans(hit: Hit) -> list[dict[str, int]]:
     """Spans of the trigger's clause."""
     return _spans(clause_tokens(hit))
+
+
+def report_spans(hit: Hit) -> list[dict[str, int]]:
+    """Spans of the clauses that report the event: "..., the army said on Monday" tells when it was said."""
+    above = [top for below, top in _upward(hit.head) if below.dep in {"ccomp", "parataxis"}]
+    beside = [c for verb in (hit.head, *above) for c in verb.children if c.dep in {"parataxis", "ccomp"}]
+    verbs = {v for v in (*above, *beside) if v.lemma in cue("status", "reports") and hit.head not in _clause(v)}
+    return _spans(t for verb in verbs for t in _clause(verb))
+
+
+def aside_spans(hit: Hit) -> list[dict[str, int]]:
+    """Spans of the clauses of another moment.
+
+    What a relative clause says of somebody, what came before or after the event, of an event told as coming before or
+    after another one, that one, and what is said or done about it later ("charged on Monday over the attack").
+    """
+    path = [hit.head, *hit.head.ancestors()]
+    apart = [t for t in path[-1].subtree() if t not in path]
+    below = [t for t in apart if is_other_time(t) or (_is_relative(t) and t.head is not hit.head)]
+    above = {t for step, top in _upward(hit.head) if is_other_time(step) for t in _clause(top)}
+    later = set(_clause(verb)) - set(hit.head.subtree()) if (verb := _looks_back(hit.head)) else set()
+    return _spans({t for c in below for t in c.subtree()} | above | later)
+
+
+def _upward(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Each step from a token to the root: the token below and its head."""
+    while token.head is not token:
+        yield token, token.head
+        token = token.head
+
+
+def _looks_back(noun: Token) -> Token | None:
+    """The verb that a nominal event hangs on, where it or a noun between them deals with the event afterwards."""
+    if noun.pos not in NOMINAL:
+        return None
+    afterwards = False
+    for _, top in _upward(noun):
+        afterwards = afterwards or top.lemma in cue("scope", "looks_back")
+        if top.pos in VERBAL:
+            return top if afterwards else None
+    return None
+
+
+def _is_relative(token: Token) -> bool:
+    return token.dep == "relcl" or (token.dep == "acl" and token.pos in VERBAL)
+
+
+def is_other_time(token: Token) -> bool:
+    """True for a clause or a noun that is no date under "after", "before" or their like."""
+    other = cue("scope", "other_time")
+    if token.dep == "prep":
+        return token.lower in other and any(c.entity[2:] not in {"DATE", "TIME"} for c in token.all("pcomp", "pobj"))
+    return token.dep == "advcl" and any(c.dep == "mark" and c.lower in other for c in token.children)
 
 
 def _names_no_scene(token: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ingest.language import other_language
 from pipeline.ingest.mend import mend, mend_line, strip_markup
-from pipeline.ingest.published import parse_published
+from pipeline.ingest.published import parse_published, stated_offset
 from pipeline.ingest.records import Record, Reject, article_id, compose_text
 from pipeline.ingest.streams import looks_binary
 
@@ -70,6 +70,7 @@ def _record(draft: Draft, document_id: str, body: str, settings: IngestSettings)
         title=title,
         text=text,
         published_at=published,
+        utc_offset=stated_offset(draft.published_at) if published else None,
         published_method=draft.published_method if published else None,
         language=settings.language,
         raw_sha256=hashlib.sha256(draft.raw).hexdigest(),

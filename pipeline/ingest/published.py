@@ -1,7 +1,7 @@
 """Publication dates: full calendar dates in records, feeds, pages and running text, never guessed.
 
 A date needs its year. Numbers such as 03/04/2021 count only when the day is above 12 or the caller says which comes
-first. The wall-clock time is kept as written and its offset dropped: an article of 1 a.m. in Kabul is of that day.
+first. The wall-clock time is kept as written, and its offset beside it: an article of 1 a.m. in Kabul is of that day.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _EPOCH_UNITS = (
     (10**11, 10**14, 1_000),
     (10**14, 10**17, 1_000_000),
 )  # seconds, milli-, microseconds
+_OFFSET = re.compile(r"(?<=\d)\s?(?:(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)|Z|UTC|GMT)\s*(?:\(\w+\))?\Z")
 _MAX_CHARS = 120  # no date needs more
 
 
@@ -64,6 +65,19 @@ def parse_published(value: object, *, day_first: bool | None = None) -> datetime
     if not text.isascii():
         text = text.replace("\xa0", " ")
     return _compact(text) or _epoch(text) or _stated(text, day_first=day_first)
+
+
+def stated_offset(value: object) -> int | None:
+    """Minutes that a field's clock runs ahead of UTC; None where it states none, or names a zone by letters only."""
+    if isinstance(value, datetime):
+        ahead = value.utcoffset()
+        return None if ahead is None else int(ahead.total_seconds()) // 60
+    text = value[:_MAX_CHARS].strip() if isinstance(value, str) else ""
+    found = _OFFSET.search(text) if ":" in text else None
+    if found is None:
+        return 0 if _epoch(text) else None
+    minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0)
+    return (-minutes if found["sign"] == "-" else minutes) if minutes <= 14 * 60 else None
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[tuple[int, int, datetime]]:

@@ -36,7 +36,8 @@ class Record:
     """One article, mended and dated.
 
     `text` is title, blank line, body when the body does not begin with the title itself, else the body; all later
-    offsets are code points into it. `published_at` is the wall-clock time where it was published, without offset.
+    offsets are code points into it. `published_at` is the wall-clock time where it was published, and
+    `utc_offset` how many minutes that is ahead of UTC, where the input says so.
     """
 
     document_id: str
@@ -46,6 +47,7 @@ class Record:
     title: str | None
     text: str
     published_at: datetime | None
+    utc_offset: int | None
     published_method: PublishedMethod | None
     language: str
     raw_sha256: str

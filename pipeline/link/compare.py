@@ -138,11 +138,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
         return NOTHING
     told = not a.guess and not b.guess
     if a.country and b.country and a.country != b.country:
-        return (
-            (None, f"{a.country} is not {b.country}")
-            if told and not _near(a, b)
-            else ((points.place_apart, "other country"), None)
-        )
+        return _across_a_border(a, b, told=told)
     if a.name and a.name == b.name and a.admin1 == b.admin1:
         return (points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"), None
     if _contains(a, b) or _contains(b, a):
@@ -154,6 +150,13 @@ def _places(left: Profile, right: Profile) -> Verdict:
         if told and _is_point(a) and _is_point(b)
         else ((points.place_apart, "other place"), None)
     )
+
+
+def _across_a_border(a: Place, b: Place, *, told: bool) -> Verdict:
+    points = lexicon().points
+    if _near(a, b):
+        return (points.place_contains, "places near each other, on both sides of a border"), None
+    return (None, f"{a.country} is not {b.country}") if told else ((points.place_apart, "other country"), None)
 
 
 def _contains(a: Place, b: Place) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 DATE = ("date_start", "date_end", "time_precision", "date_method", "date_text")
+FINER = {"near", "clause", "sentence", "focus"}
 PLACE = (
     "location",
     "admin1",
@@ -35,11 +36,21 @@ def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     votes = Counter((row["date_start"], row["date_end"]) for row in dated)
 
     def exactness(row: Row) -> tuple[int, int, int, Any]:
-        guess = guess_of(row["date_method"], lexicon().guessed_date_methods)
+        guess = guess_of(row["date_method"], ("sentence", *lexicon().guessed_date_methods))
         span = (row["date_end"] or row["date_start"]) - row["date_start"]
         return (guess, row["time_precision"] or 4, -votes[row["date_start"], row["date_end"]], span)
 
-    return _taken(DATE, dated, exactness)
+    told = _taken(DATE, dated, exactness)
+    finer = [row for row in dated if row["date_method"] in FINER and _is_within(row, told)]
+    return _taken(DATE, finer, exactness) if finer else told
+
+
+def _is_within(row: Row, told: Row) -> bool:
+    """True for a shorter stretch inside a vague date: the day in focus, where "last month" is told."""
+    if (told["time_precision"] or 4) == 1 or told["date_end"] is None or row["date_end"] is None:
+        return False
+    inside: bool = told["date_start"] <= row["date_start"] and row["date_end"] <= told["date_end"]
+    return inside and row["date_end"] - row["date_start"] < told["date_end"] - told["date_start"]
 
 
 def best_place(rows: Sequence[Row]) -> dict[str, Any]:

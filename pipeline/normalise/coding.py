@@ -8,16 +8,19 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise import dates, places
-from pipeline.normalise.parties import Setting, fill_sides, parties
-from pipeline.normalise.when import When, when
+from pipeline.normalise.parties import Parties, Setting, fill_sides, parties
+from pipeline.normalise.when import Days, When, when
 from pipeline.normalise.where import Scene, Where, where
+from pipeline.normalise.zones import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # An event that ended this long before publication is history, not news.
 HISTORICAL_DAYS = 365
-DATE_SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "published": 0.3}
+DATE_SURENESS = {
+    "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "published": 0.3,
+}  # fmt: skip
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 
@@ -47,33 +50,54 @@ def code_article(
         if sentences
         else {"published_at": None, "published_method": None, "dateline_start": None, "dateline_end": None}
     )
-    published = _day(frame["published_at"])
     dateline = _span(frame["dateline_start"], frame["dateline_end"])
-    found_dates = dates.annotate(
-        article["text"],
-        published=published,
-        spans=kept,
-        day_first=settings.day_first,
-        morning_paper=settings.morning_paper,
-    )
     spans = kept if dateline is None else sorted([*kept, dateline])
     scene = Scene.of(
         places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline, article["text"]
     )
+    published = _published(frame["published_at"], article["utc_offset"], scene)
+    days = _days(article["text"], kept, dateline, published, settings)
     rows = []
     for mention in extracted:
-        at = when(mention, found_dates, published=published)
+        at = when(mention, days)
         place = where(mention, scene)
-        rows.append(_coded(article, frame, mention, at, place, Setting(scene, place, at.start or published)))
+        sides = parties(article["text"], mention, Setting(scene, place, at.start or published))
+        status = _status(mention, at, published)
+        rows.append(_coded(article, frame, mention, at, place, sides) | {"event_status": status})
     return fill_sides(rows)
+
+
+def _published(stamp: datetime | None, utc_offset: int | None, scene: Scene) -> date | None:
+    """The day of publication at the place of the dateline, where the clock and that place are known."""
+    if stamp is None:
+        return None
+    spot = scene.dateline
+    if spot is None or spot.latitude is None or spot.longitude is None:
+        return stamp.date()
+    return local_day(stamp, utc_offset, spot.latitude, spot.longitude)
+
+
+def _days(
+    text: str,
+    kept: Sequence[tuple[int, int]],
+    dateline: tuple[int, int] | None,
+    published: date | None,
+    settings: CodingSettings,
+) -> Days:
+    def read(spans: Sequence[tuple[int, int]]) -> list[dates.DateExpression]:
+        return dates.annotate(
+            text,
+            published=published,
+            spans=spans,
+            day_first=settings.day_first,
+            morning_paper=settings.morning_paper,
+        )
+
+    return Days.of(text, read(kept), published=published, dateline=read([dateline]) if dateline else ())
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
-
-
-def _day(value: datetime | None) -> date | None:
-    return value.date() if isinstance(value, datetime) else value
 
 
 def _stamp(value: date | None) -> datetime | None:
@@ -86,18 +110,15 @@ def _coded(
     mention: Mapping[str, Any],
     at: When,
     place: Where,
-    setting: Setting,
+    sides: Parties,
 ) -> dict[str, Any]:
-    sides = parties(article["text"], mention, setting)
     kept = {k: mention[k] for k in _CARRIED}
-    published = _day(frame["published_at"])
     row = {
         **kept,
         "event_id": None,
         **{k: article[k] for k in ("source", "url", "title")},
         "published_at": frame["published_at"],
         "published_method": frame["published_method"],
-        "event_status": _status(mention, at, published),
         "date_start": _stamp(at.start),
         "date_end": _stamp(at.end),
         "time_precision": at.precision,

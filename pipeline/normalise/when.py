@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.attach import inside
-from pipeline.normalise.dates import DateExpression, time_precision
+from pipeline.normalise.dates import DateExpression, lexicon, time_precision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-# How far back in the text the date in focus may stand, in characters: about a paragraph or two.
-FOCUS_REACH = 700
+FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
+REPORT_REACH = 60  # characters between the verb of a report and its day: "told reporters in the capital on Monday"
+LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
+TOO_VAGUE = {"vague", "century", "decade"}
+COUNTED = re.compile(r"P(\d+)([DW])")  # "two days after", "a week before": what another event's day is counted by
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +35,131 @@ class When:
     text_end: int | None = None
 
 
-def when(mention: Mapping[str, Any], found: Sequence[DateExpression], *, published: date | None) -> When:
-    """The day of a mention: near its trigger, in its clause, in its sentence, in focus, else the publication day.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The dates of an article that may be the day of an event, in the order of the text.
+
+    said: those on which somebody said something ("told reporters on Monday"); distances: "two days after".
+    """
+
+    found: list[DateExpression]
+    said: list[DateExpression]
+    distances: list[DateExpression]
+    dateline: DateExpression | None
+    published: date | None
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        found: Sequence[DateExpression],
+        *,
+        published: date | None,
+        dateline: Sequence[DateExpression] = (),
+    ) -> Days:
+        """The usable ones of an article's date expressions; dateline: those that stand in its dateline."""
+        usable = [d for d in found if _is_usable(d)]
+        said = [d for d in usable if _report().search(text, max(0, d.start - REPORT_REACH), d.start)]
+        head = next((d for d in dateline if d.precision == "day" and d.date_start), None)
+        distances = [d for d in found if d.relation in {"before", "after"} and COUNTED.fullmatch(d.value or "")]
+        return cls(usable, said, distances, head, published)
+
+    def is_past(self, day: DateExpression) -> bool:
+        """False for a date after publication."""
+        return self.published is None or day.date_start is None or day.date_start <= self.published
+
+    def ends_later(self, day: DateExpression) -> bool:
+        """True for a date that is not over at publication."""
+        return self.published is None or day.date_end is None or day.date_end >= self.published
+
+
+def when(mention: Mapping[str, Any], days: Days) -> When:
+    """The day of a mention: near its trigger, in its clause, its sentence, in focus, of the report, of publication.
 
     What is not yet done (planned, hypothetical, negated) takes a date only from its own clause: the day of the
     announcement is not the day of the act.
     """
-    usable = [
+    here = [
         d
-        for d in found
-        if d.date_start is not None and d.kind in {"DATE", "TIME"} and d.precision not in {"vague", "century", "decade"}
+        for d in days.found
+        if mention["sentence_start"] <= d.start < mention["sentence_end"] and not _is_state(d, mention)
     ]
-    here = [d for d in usable if mention["sentence_start"] <= d.start < mention["sentence_end"]]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
     beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
-    to_come = [d for d in here if published is None or d.date_end is None or d.date_end >= published]
-    for method, pool in (
-        ("near", beside),
-        ("near", inside(here, mention["near_spans"])),
-        ("clause", inside(to_come if mention["event_status"] == "planned" else here, mention["clause_spans"])),
-    ):
-        best = _nearest(pool, mention)
-        if best:
-            return _from(best, method)
-    if mention["event_status"] not in {"occurred", "ongoing"}:
-        return When()
-    best = _nearest(
-        [d for d in here if published is None or d.date_start is None or d.date_start <= published], mention
-    )
-    if best:
-        return _from(best, "sentence")
-    focus = [
-        d
-        for d in usable
-        if mention["sentence_start"] - FOCUS_REACH <= d.start < mention["sentence_start"] and d.precision == "day"
+    own = [d for d in here if days.ends_later(d)] if mention["event_status"] == "planned" else here
+    if best := _nearest(beside, mention) or _nearest(inside(here, mention["near_spans"]), mention):
+        return _from(best, "near")
+    if counted := _counted(mention, here, days):
+        return counted
+    pools = [
+        ("clause", [d for d in inside(own, mention["clause_spans"]) if d not in inside(own, mention["aside_spans"])]),
     ]
-    if focus and (published is None or (focus[-1].date_start or published) <= published):
-        return _from(focus[-1], "focus", least=2)
-    return When(published, published, 2, "published") if published else When()
+    done = mention["event_status"] in {"occurred", "ongoing"}
+    if done:
+        pools += _wider(mention, here, days)
+    for method, pool in pools:
+        if best := _nearest(pool, mention):
+            return _from(best, method)
+    return When(days.published, days.published, 2, "published") if done and days.published else When()
+
+
+def _counted(mention: Mapping[str, Any], here: Sequence[DateExpression], days: Days) -> When | None:
+    """The day of an event that another is told by: "On Friday ..., two days after gunmen killed a judge" is Wednesday.
+
+    Without a date of the other event in the sentence it is counted from publication, and may be a day or two off.
+    """
+    first = min([span["start"] for span in mention["clause_spans"]] + [mention["trigger_start"]])
+    close = [d for d in days.distances if d.start <= first <= d.end + len(" after the ")]
+    other = _nearest([d for d in inside(here, mention["aside_spans"]) if d.precision == "day"], mention)
+    start = other.date_start if other else days.published
+    counted = COUNTED.fullmatch(close[-1].value or "") if close else None
+    if counted is None or start is None:
+        return None
+    amount = int(counted[1]) * (7 if counted[2] == "W" else 1)
+    day = start + timedelta(days=amount if close[-1].relation == "before" else -amount)
+    precision = 1 if other and counted[2] == "D" else 2
+    return When(day, day, precision, "clause", close[-1].text, close[-1].start, close[-1].end)
+
+
+def _wider(
+    mention: Mapping[str, Any], here: Sequence[DateExpression], days: Days
+) -> list[tuple[str, list[DateExpression]]]:
+    """What is looked at beyond the clause: the sentence, the text before it, the dateline, the day of the report."""
+    past = [d for d in here if days.is_past(d)]
+    reported = [*inside(past, mention["report_spans"]), *(d for d in past if d in days.said)]
+    other = [*reported, *inside(past, mention["aside_spans"])]
+    reach = range(mention["sentence_start"] - FOCUS_REACH, mention["sentence_start"])
+    before = [d for d in days.found if d.start in reach and d.precision == "day" and d not in days.said]
+    return [
+        ("sentence", [d for d in past if d not in other]),
+        ("focus", [d for d in before[-1:] if days.is_past(d)]),
+        ("dateline", [days.dateline] if days.dateline else []),
+        ("reported", reported),
+    ]
+
+
+def _is_usable(day: DateExpression) -> bool:
+    """True for what names days that a coder could enter; a duration where it runs up to publication."""
+    return day.date_start is not None and day.kind != "SET" and day.precision not in TOO_VAGUE
+
+
+def _is_state(day: DateExpression, mention: Mapping[str, Any]) -> bool:
+    """True for "since 2014" of what occurred: the worst fighting since then is not of that year."""
+    if (
+        day.relation != "since"
+        or mention["event_status"] != "occurred"
+        or day.date_start is None
+        or day.date_end is None
+    ):
+        return False
+    return (day.date_end - day.date_start).days > LONG
+
+
+@cache
+def _report() -> re.Pattern[str]:
+    """The verb of a report with up to five words behind it, up to where a day begins."""
+    told = "|".join(sorted(lexicon.load().cues["told"]))
+    return re.compile(rf"\b(?:{told})\s+(?:[\w'’]+\s+){{0,5}}\Z", re.IGNORECASE)
 
 
 def _nearest(pool: Sequence[DateExpression], mention: Mapping[str, Any]) -> DateExpression | None:
@@ -79,7 +172,7 @@ def _nearest(pool: Sequence[DateExpression], mention: Mapping[str, Any]) -> Date
     return min(pool, key=rank, default=None)
 
 
-def _from(found: DateExpression, method: str, *, least: int = 1) -> When:
-    return When(
-        found.date_start, found.date_end, max(time_precision(found), least), method, found.text, found.start, found.end
-    )
+def _from(found: DateExpression, method: str) -> When:
+    exact = method in {"near", "clause", "sentence"}
+    precision = max(time_precision(found), 1 if exact else 2)
+    return When(found.date_start, found.date_end, precision, method, found.text, found.start, found.end)

@@ -35,3 +35,25 @@ def test_whose_and_who_is_not_where() -> None:
 
 def test_the_first_of_two_verbs_shares_its_date() -> None:
     assert "On Monday" in spans("On Monday, rebels attacked the town and burned the market.", "burned", "clause_spans")
+
+
+def test_who_reports_is_no_part_of_the_event() -> None:
+    sentence = "Rebels killed nine people in Gao, the governor said on Monday."
+    assert "said on Monday" in spans(sentence, "killed", "report_spans")
+    assert "killed" not in spans(sentence, "killed", "report_spans")
+
+
+def test_a_relative_clause_of_somebody_else_is_aside() -> None:
+    sentence = "Jets bombed the town of Gao, which rebels seized four years ago."
+    assert spans(sentence, "bombed", "aside_spans") == "which rebels seized four years ago"
+
+
+def test_what_came_before_or_after_is_aside() -> None:
+    sentence = "Rebels shelled Gao on Monday after soldiers killed nine farmers."
+    assert "shelled Gao on Monday" in spans(sentence, "killed", "aside_spans")
+    assert "soldiers killed nine farmers" in spans(sentence, "shelled", "aside_spans")
+
+
+def test_what_is_done_about_an_event_later_is_aside() -> None:
+    sentence = "Prosecutors charged two suspects in the bombing on Monday."
+    assert "on Monday" in spans(sentence, "bombing", "aside_spans")

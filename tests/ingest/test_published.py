@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.ingest import find_dates, parse_published
+from pipeline.ingest.published import stated_offset
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "published.csv").open(encoding="utf-8")))
 
@@ -43,3 +44,23 @@ def test_numbers_and_moments() -> None:
 def test_dates_in_running_text_have_offsets() -> None:
     text = "from May 3, 2019 to 4 June 2019"
     assert [text[a:b] for a, b, _ in find_dates(text)] == ["May 3, 2019", "4 June 2019"]
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"),
+    [
+        ("2021-07-21T09:00:00+04:30", 270),
+        ("2021-07-21T09:00:00-0500", -300),
+        ("2021-07-21T09:00:00Z", 0),
+        ("Wed, 21 Jul 2021 09:00:00 GMT", 0),
+        ("Wed, 21 Jul 2021 09:00:00 +0300 (EAT)", 180),
+        ("1626825600", 0),
+        ("2021-07-21T09:00:00", None),
+        ("21 July 2021, 9:00 EST", None),
+        ("2021-07-21", None),
+        (datetime(2021, 7, 21, 9, tzinfo=UTC), 0),
+        (None, None),
+    ],
+)
+def test_the_offset_of_a_clock(value: object, minutes: int | None) -> None:
+    assert stated_offset(value) == minutes

@@ -8,21 +8,34 @@ from typing import Any
 import pytest
 
 from pipeline.normalise.dates import annotate
-from pipeline.normalise.when import When, when
-from tests.support.mentions import anchored
+from pipeline.normalise.when import Days, When, when
+from tests.support.mentions import anchored, stretch
 
 PUBLISHED = date(2021, 7, 21)  # a Wednesday
 
 
 def mention(
-    text: str, trigger: str, *, near: str = "", clause: str = "", sentence: str = "", status: str = "occurred"
+    text: str,
+    trigger: str,
+    *,
+    near: str = "",
+    clause: str = "",
+    sentence: str = "",
+    status: str = "occurred",
+    report: str = "",
+    aside: str = "",
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it."""
-    return anchored(text, trigger, near, clause, sentence) | {"event_status": status}
+    spans = {"report_spans": stretch(text, report), "aside_spans": stretch(text, aside)}
+    return anchored(text, trigger, near, clause, sentence) | spans | {"event_status": status}
+
+
+def days(text: str) -> Days:
+    return Days.of(text, annotate(text, published=PUBLISHED), published=PUBLISHED)
 
 
 def dated(text: str, trigger: str, **where: str) -> When:
-    return when(mention(text, trigger, **where), annotate(text, published=PUBLISHED), published=PUBLISHED)
+    return when(mention(text, trigger, **where), days(text))
 
 
 def test_the_trigger_s_own_phrase_comes_first() -> None:
@@ -54,24 +67,68 @@ def test_the_publication_day_is_the_last_resort_and_says_so() -> None:
 @pytest.mark.parametrize("status", ["planned", "hypothetical", "negated"])
 def test_the_day_of_the_announcement_is_not_the_day_of_the_act(status: str) -> None:
     text = "The army said on Tuesday that it would shell the town."
-    found = when(
-        mention(text, "shell", clause="it would shell the town", status=status),
-        annotate(text, published=PUBLISHED),
-        published=PUBLISHED,
-    )
-    assert found == When()
+    assert dated(text, "shell", clause="it would shell the town", status=status) == When()
 
 
 def test_a_range_keeps_both_ends() -> None:
     text = "The drills will run from August 5 to 10."
-    found = when(
-        mention(text, "drills", near="from August 5 to 10", status="planned"),
-        annotate(text, published=PUBLISHED),
-        published=PUBLISHED,
-    )
+    found = dated(text, "drills", near="from August 5 to 10", status="planned")
     assert (found.start, found.end) == (date(2021, 8, 5), date(2021, 8, 10))
 
 
 def test_without_a_publication_date_relative_dates_stay_null() -> None:
     text = "Rebels shelled the market on Tuesday."
-    assert when(mention(text, "shelled", near="on Tuesday"), annotate(text), published=None) == When()
+    assert when(mention(text, "shelled", near="on Tuesday"), Days.of(text, annotate(text), published=None)) == When()
+
+
+def test_the_day_of_a_report_is_not_the_day_of_the_act() -> None:
+    text = "Rebels fired on the camp on Sunday. Nine people died, the ministry said on Tuesday."
+    place = {"sentence": "Nine people died, the ministry said on Tuesday."}
+    found = dated(text, "died", report="the ministry said on Tuesday", **place)
+    assert (found.start, found.method) == (date(2021, 7, 18), "focus")
+    alone = dated(place["sentence"], "died", report="the ministry said on Tuesday")
+    assert (alone.start, alone.precision, alone.method) == (date(2021, 7, 20), 2, "reported")
+
+
+def test_what_was_told_on_a_day_brings_no_date_into_focus() -> None:
+    text = "An aide told reporters in the capital on Monday that roads were shut. Rebels shelled the market."
+    assert dated(text, "shelled", sentence="Rebels shelled the market.").method == "published"
+
+
+def test_a_clause_of_another_moment_dates_nothing_else() -> None:
+    text = "Jets bombed the town, which rebels took in 2016."
+    assert dated(text, "bombed", clause="Jets bombed the town", aside="which rebels took in 2016").start == PUBLISHED
+
+
+def test_the_worst_fighting_since_a_year_is_not_of_that_year() -> None:
+    text = "It was the heaviest fighting since 1990."
+    assert dated(text, "fighting", near="since 1990").start == PUBLISHED
+    assert dated(text, "fighting", near="since 1990", status="ongoing").start == date(1990, 1, 1)
+
+
+def test_the_days_up_to_publication_are_a_date() -> None:
+    found = dated("Shelling killed six in the past 24 hours.", "Shelling", near="in the past 24 hours")
+    assert (found.start, found.end, found.precision) == (date(2021, 7, 20), PUBLISHED, 2)
+
+
+def test_a_dateline_s_day_comes_before_the_publication_day() -> None:
+    text = "GAO, July 19 - Rebels shelled the market."
+    head, body = (annotate(text, published=PUBLISHED, spans=[span]) for span in ((0, 12), (15, len(text))))
+    days = Days.of(text, body, published=PUBLISHED, dateline=head)
+    found = when(mention(text, "shelled", sentence="Rebels shelled the market."), days)
+    assert (found.start, found.method) == (date(2021, 7, 19), "dateline")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("On Monday he was buried, four days after gunmen killed him.", date(2021, 7, 15), 1),
+        ("On Monday he was buried, a week after gunmen killed him.", date(2021, 7, 12), 2),
+        ("He was buried two days after gunmen killed him.", date(2021, 7, 19), 2),
+        ("On Monday he left, a day before gunmen killed him.", date(2021, 7, 20), 1),
+    ],
+)
+def test_an_event_is_dated_by_its_distance_from_another(text: str, day: date, precision: int) -> None:
+    clause = text[text.index("gunmen") : -1]
+    found = dated(text, "killed", clause=clause, aside=text[: text.index("gunmen")])
+    assert (found.start, found.precision, found.method) == (day, precision, "clause")

@@ -86,6 +86,8 @@ def anchored(text: str, trigger: str, near: str, clause: str, sentence: str) -> 
         "trigger_end": text.index(trigger) + len(trigger),
         "near_spans": stretch(text, near),
         "clause_spans": stretch(text, clause),
+        "report_spans": [],
+        "aside_spans": [],
     }
 
 

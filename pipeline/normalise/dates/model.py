@@ -43,7 +43,8 @@ class DateExpression:
     `start`, `end`: offsets in code points, end exclusive. `value`: a TIMEX3 value. `date_start`, `date_end`: the closed
     interval, both null when the expression names no dates. An endpoint of a range ("from Aug 5-10") has its own value
     and the interval of the whole range, and `relation` says "range"; "since Friday" runs to the publication day
-    (`relation` "since").
+    (`relation` "since"), and a duration that counts from what
+    follows it says "before" or "after".
     """
 
     start: int

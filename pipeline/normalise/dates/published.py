@@ -6,7 +6,6 @@ import functools
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,20 +14,17 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @functools.lru_cache(maxsize=4096)
-def parse_published(value: str | None, *, zone: str | None = None) -> date | None:
+def parse_published(value: str | None) -> date | None:
     """The day of a publication time stamp, None when it names no full date.
 
-    An offset is honoured: the day is that of the stamp's own offset, or, with `zone` (an IANA name, the dateline's
-    place), the day it was there. Any other form ("Tue, 20 Jul 2021 18:30 GMT") is read by dateparser, which must find
-    day, month and year in it.
+    The day is that of the stamp's own offset. Any form but ISO's ("Tue, 20 Jul 2021 18:30 GMT") is read by dateparser,
+    which must find day, month and year in it.
     """
     if value is None or not value.strip():
         return None
     moment = _moment(value.strip()[:64])
     if moment is None:
         return None
-    if zone is not None and moment.tzinfo is not None:
-        moment = moment.astimezone(ZoneInfo(zone))
     return moment.date()
 
 

@@ -34,7 +34,8 @@ def duration(match: Match, context: Context) -> Period | None:
     if unit == "fortnight" and amount:
         amount *= 2
     value = DURATION[unit].format("X" if amount is None else f"{amount}.5" if _and_a_half(match) else amount)
-    found = periods.Period("duration", value, kind="DURATION", method="amount")
+    side = match.after() if match.after() in ("before", "after") else None
+    found = periods.Period("duration", value, kind="DURATION", method="amount", relation=side)
     return _of_publication(found, match.value("which", "SHIFTWORD"), unit, amount, context.published)
 
 

@@ -45,6 +45,20 @@ def bare_part(match: Match, context: Context) -> Period | None:
     return periods.at_part(periods.of_day(day).by("narrative"), match.value("part", "PARTDAY"))
 
 
+def overnight(match: Match, context: Context) -> Period | None:
+    """`Overnight into Friday`, `shelled overnight,`: the night that ends on that day, else on that of publication."""
+    if match.has("date"):
+        day = match.child("date")
+    elif context.narrative or context.published is None or match.after() not in context.lexicon.cues["after_overnight"]:
+        return None
+    else:
+        day = periods.of_day(context.published).by("publication")
+    if day is None or day.start is None or day.unit != "day":
+        return None
+    before = periods.of_day(day.start - periods.DAY).by(day.method)
+    return replace(periods.at_part(before, "NI"), end=day.start, precision="days", relation="range")
+
+
 def noon(match: Match, context: Context) -> Period | None:
     """`At noon`, `until midnight`: of the day in focus in a narrative, else of the publication day."""
     if match.before() not in context.lexicon.cues["part_leads"]:
