@@ -41,13 +41,13 @@ shards_of = $(SHARDS:%=$(INTERIM)/$(1)/%.parquet)
 
 # What each stage is made by, as its STAGE declares (tests/test_makefile.py compares).
 files_of = $(shell find $(addprefix pipeline/,$(1)) -type f ! -path '*/__pycache__/*')
-INGEST := $(call files_of,s1_ingest.py ingest)
+INGEST := $(call files_of,s1_ingest.py ingest publishers.py lexicons/sources.csv)
 CLEAN := $(call files_of,s2_clean.py clean lexicons/clean lexicons/countries.csv)
 PARSE := $(call files_of,s3_parse.py parse classes.py event_lexicon.py lexicons/classes.toml lexicons/events)
 EXTRACT := $(call files_of,s4_extract.py extract parse/repair.py parse/sentence.py normalise/actors normalise/counts classes.py event_lexicon.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/numbers.toml)
-NORMALISE := $(call files_of,s5_normalise.py normalise gazetteer classes.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/dates lexicons/events/defaults.toml lexicons/historic_states.csv lexicons/numbers.toml lexicons/places)
+NORMALISE := $(call files_of,s5_normalise.py normalise gazetteer classes.py publishers.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/dates lexicons/events/defaults.toml lexicons/historic_states.csv lexicons/numbers.toml lexicons/places lexicons/sources.csv)
 LINK := $(call files_of,s6_link.py link classes.py normalise/actors lexicons/classes.toml lexicons/countries.csv lexicons/link.toml lexicons/actors)
-EMIT := $(call files_of,s7_emit.py emit classes.py normalise/actors schema.py schema.toml lexicons/classes.toml lexicons/countries.csv lexicons/emit.toml lexicons/sources.csv)
+EMIT := $(call files_of,s7_emit.py emit classes.py normalise/actors publishers.py schema.py schema.toml lexicons/classes.toml lexicons/countries.csv lexicons/emit.toml lexicons/sources.csv)
 ALL := pipeline/schema.toml pipeline/defaults.toml $(wildcard pipeline.toml) $(VENV)
 
 # A stage's command: the tables among the prerequisites are its inputs, in their order.

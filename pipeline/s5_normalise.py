@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.normalise.coding import CodingSettings, code_article
+from pipeline.publishers import home_of, reads_day_first
 from pipeline.runner.stage import Outcome, ShardStage
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ def _code(article: Article, settings: CodingSettings) -> Outcome:
 def _settings(source: str | None, config: Config) -> CodingSettings:
     """What is known of a source: how it writes dates, when it goes to press, which country it writes for."""
     own, ingest = config.section("normalise"), config.section("ingest")
+    day_first = ingest["day_first_by_source"].get(source, ingest.get("day_first"))
     return CodingSettings(
-        day_first=ingest["day_first_by_source"].get(source, ingest.get("day_first")),
+        day_first=reads_day_first(source) if day_first is None else day_first,
         morning_paper=source in own["morning_papers"],
-        home=own["home_by_source"].get(source),
+        home=own["home_by_source"].get(source) or home_of(source),
     )
 
 
@@ -42,7 +44,7 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences", "4_mentions"),
     writes="5_coded",
-    code=("normalise", "gazetteer", "classes.py"),
+    code=("normalise", "gazetteer", "classes.py", "publishers.py"),
     lexicons=(
         "lexicons/actors",
         "lexicons/classes.toml",
@@ -52,6 +54,7 @@ STAGE = ShardStage(
         "lexicons/historic_states.csv",
         "lexicons/numbers.toml",
         "lexicons/places",
+        "lexicons/sources.csv",
     ),
     settings=("ingest", "normalise"),
     libraries=(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
+from pipeline.extract.background import in_front
 from pipeline.extract.coreference import Antecedents
 from pipeline.extract.frames import find
 from pipeline.extract.kinds import Kinds
@@ -50,7 +51,7 @@ def _drafts(sentence: ParsedSentence, kinds: Kinds) -> list[Draft]:
     """What a sentence tells, in text order."""
     hits = [h for h in find(sentence, kinds) if names_event(h) and off_topic(h, sentence, kinds) is None]
     drafts = []
-    for hit in merged(hits):
+    for hit in in_front(merged(hits)):
         status, roles = status_of(hit, sentence), roles_of(hit, kinds)
         if not tells_nothing(hit, status, roles):
             drafts.append(Draft(hit, status, roles, is_reference=is_reference(hit, roles)))

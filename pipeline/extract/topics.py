@@ -26,11 +26,17 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> str | None:
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     if not any(kinds.kinds(t) & ARMS for t in others):
-        if words & cue("sport", "words"):
+        if words & cue("sport", "words") or _hints_at_sport(hit, words):
             return "sport"
         if words & cue("business", "words") and not event_class(hit.frame.event_class).speech:
             return "business"
     return "generic" if _generic(hit) else None
+
+
+def _hints_at_sport(hit: Hit, words: set[str]) -> bool:
+    """True for two words that sport shares with other things, or one of them right at the trigger."""
+    hints = cue("sport", "hints")
+    return len(words & hints) > 1 or any(t.lemma in hints for tokens in hit.slots.found.values() for t in tokens)
 
 
 def _in_work(head: Token) -> bool:
@@ -43,11 +49,12 @@ def _in_work(head: Token) -> bool:
 
 def _is_work(above: Token, works: frozenset[str]) -> bool:
     if above.pos in NOMINAL:
-        return above.lemma in works
+        counts = above.lemma == "series" and any(p.lower == "of" for p in above.all("prep"))  # "a series of raids"
+        return above.lemma in works and not counts
     if above.pos not in VERBAL:
         return False
     inside = [o for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")]
-    told = any(o.lemma in cue("works", "made") for o in inside)
+    told = any(_is_work(o, cue("works", "made")) for o in inside)
     return told or any(c.lemma in works for c in above.all("nsubj", "nsubjpass"))
 
 

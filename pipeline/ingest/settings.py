@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.errors import UsageError
+from pipeline.publishers import reads_day_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +69,9 @@ class IngestSettings:
         return 32 * self.max_text_chars
 
     def reads_day_first(self, source: str | None) -> bool | None:
-        """The day order for a source: its own setting, else the general one."""
-        return self.day_first_by_source.get(source or "", self.day_first)
+        """The day order for a source: its own setting, else the general one, else that of its country."""
+        chosen = self.day_first_by_source.get(source or "", self.day_first)
+        return reads_day_first(source) if chosen is None else chosen
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> IngestSettings:

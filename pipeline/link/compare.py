@@ -226,6 +226,15 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
     points = lexicon().points
     if a is None or b is None:
         return None
+    alike = _alike(a, b, left, right)
+    if alike or not (a.told and b.told):
+        return alike
+    return (points.actor1_differs if first else points.actor2_differs, f"{a.name} is not {b.name}")
+
+
+def _alike(a: Actor, b: Actor, left: Profile, right: Profile) -> Finding | None:
+    """What speaks for two actors being one, or of one side."""
+    points = lexicon().points
     if is_generic(a) and is_generic(b) and a.type == b.type:  # their country is but that of the scene
         return points.actor_generic, f"{a.type} in both"
     if a.name == b.name:
@@ -234,7 +243,7 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
         return points.actor_related, f"{a.name} goes with {b.name}"
     if _may_be(a, b) or _may_be(b, a):
         return points.actor_generic, f"{a.name} may be {b.name}"
-    return (points.actor1_differs if first else points.actor2_differs, f"{a.name} is not {b.name}")
+    return None
 
 
 def _related(a: Actor, b: Actor) -> bool:

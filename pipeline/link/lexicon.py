@@ -69,6 +69,7 @@ class LinkLexicon:
     name_frame: frozenset[str]
     guessed_date_methods: tuple[str, ...]
     guessed_place_methods: tuple[str, ...]
+    guessed_actor_methods: tuple[str, ...]
     date_slack: tuple[int, ...]
     place_slack: tuple[int, ...]
     points: Points
@@ -88,6 +89,7 @@ def lexicon() -> LinkLexicon:
         name_frame=frozenset(spec["name_frame"]),
         guessed_date_methods=tuple(spec["guessed_date_methods"]),
         guessed_place_methods=tuple(spec["guessed_place_methods"]),
+        guessed_actor_methods=tuple(spec["guessed_actor_methods"]),
         date_slack=_by_precision(spec["date_slack"], 4),
         place_slack=_by_precision(spec["place_slack"], 3),
         points=_table(Points, "points", spec),

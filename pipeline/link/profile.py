@@ -19,11 +19,12 @@ STEM = 5  # letters by which two forms of a trigger are held to be one word
 
 
 class Actor(NamedTuple):
-    """A coded actor."""
+    """A coded actor; told: False where it is not of this mention's own words."""
 
     name: str
     type: str | None
     country: str | None
+    told: bool = True
 
 
 class When(NamedTuple):
@@ -137,8 +138,8 @@ def _is_open(trigger: tuple[str, ...]) -> bool:
 
 
 def _actor(row: Mapping[str, Any], side: str) -> Actor | None:
-    name = row[side]
-    return Actor(name, row[f"{side}_type"], row[f"{side}_country"]) if name else None
+    name, told = row[side], row[f"{side}_method"] not in lexicon().guessed_actor_methods
+    return Actor(name, row[f"{side}_type"], row[f"{side}_country"], told) if name else None
 
 
 def _when(row: Mapping[str, Any]) -> When | None:

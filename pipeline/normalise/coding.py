@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # An event that ended this long before publication is history, not news.
 HISTORICAL_DAYS = 365
 DATE_SURENESS = {
-    "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "published": 0.3,
+    "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "beside": 0.4,
+    "published": 0.3,
 }  # fmt: skip
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 

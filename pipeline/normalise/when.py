@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
 REPORT_REACH = 60  # characters between the verb of a report and its day: "told reporters in the capital on Monday"
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
+NEWS = 31  # days: what an article tells an event to have come after is about as old as the event
 TOO_VAGUE = {"vague", "century", "decade"}
 COUNTED = re.compile(r"P(\d+)([DW])")  # "two days after", "a week before": what another event's day is counted by
 
@@ -68,6 +69,12 @@ class Days:
         """False for a date after publication."""
         return self.published is None or day.date_start is None or day.date_start <= self.published
 
+    def is_news(self, day: DateExpression) -> bool:
+        """True for a day of the weeks before publication."""
+        if self.published is None or day.date_start is None or day.precision != "day":
+            return False
+        return 0 <= (self.published - day.date_start).days <= NEWS
+
     def ends_later(self, day: DateExpression) -> bool:
         """True for a date that is not over at publication."""
         return self.published is None or day.date_end is None or day.date_end >= self.published
@@ -86,13 +93,14 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
     ]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
     beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
+    aside = inside(here, mention["aside_spans"])
     own = [d for d in here if days.ends_later(d)] if mention["event_status"] == "planned" else here
     if best := _nearest(beside, mention) or _nearest(inside(here, mention["near_spans"]), mention):
         return _from(best, "near")
     if counted := _counted(mention, here, days):
         return counted
     pools = [
-        ("clause", [d for d in inside(own, mention["clause_spans"]) if d not in inside(own, mention["aside_spans"])]),
+        ("clause", [d for d in inside(own, mention["clause_spans"]) if d not in days.said and d not in aside]),
     ]
     done = mention["event_status"] in {"occurred", "ongoing"}
     if done:
@@ -124,7 +132,7 @@ def _counted(mention: Mapping[str, Any], here: Sequence[DateExpression], days: D
 def _wider(
     mention: Mapping[str, Any], here: Sequence[DateExpression], days: Days
 ) -> list[tuple[str, list[DateExpression]]]:
-    """What is looked at beyond the clause: the sentence, the text before it, the dateline, the day of the report."""
+    """What is looked at beyond the clause: sentence, text before it, dateline, the report, what it came after."""
     past = [d for d in here if days.is_past(d)]
     reported = [*inside(past, mention["report_spans"]), *(d for d in past if d in days.said)]
     other = [*reported, *inside(past, mention["aside_spans"])]
@@ -135,6 +143,7 @@ def _wider(
         ("focus", [d for d in before[-1:] if days.is_past(d)]),
         ("dateline", [days.dateline] if days.dateline else []),
         ("reported", reported),
+        ("beside", [d for d in inside(past, mention["aside_spans"]) if days.is_news(d)]),
     ]
 
 

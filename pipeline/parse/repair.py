@@ -17,9 +17,26 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
     for token in tokens:
+        if token.lower == "to":
+            _count_of_object(token)
         if token.lemma in cue("status", "says"):
             _remark_above(token)
             _give_subject_back(token)
+
+
+def _count_of_object(to: Token) -> None:
+    """Make the noun the verb's object: the parser takes "kidnapped up to 16 miners" for a direction."""
+    verb, noun = to.head, to.child("pobj")
+    up = next((t for t in [*to.children, *verb.children] if t.lower == "up" and t.i == to.i - 1), None)
+    if to.dep != "prep" or up is None or noun is None or verb.pos != "VERB" or verb.child("dobj") is not None:
+        return
+    if noun.child("nummod") is None:
+        return
+    _move(noun, verb)
+    noun.dep = "dobj"
+    for word in (up, to):
+        _move(word, noun)
+        word.dep = "advmod"
 
 
 def _remark_above(report: Token) -> None:

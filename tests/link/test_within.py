@@ -52,7 +52,9 @@ def test_two_bombings_of_one_article_stay_apart_by_place_or_number_or_word() -> 
 def test_other_days_stay_apart_and_guessed_days_do_not() -> None:
     monday = mention(BOMB, "exploded", "ied", place="Kabul", day="2021-07-19")
     june = mention("In June a bomb struck Kabul.", "struck", "ied", at=80, place="Kabul", day="2021-06-02")
-    guessed = mention("The bomb hit a queue.", "hit", "ied", at=120, day="2021-07-21", date_method="published")
+    guessed = mention(
+        "The bomb hit a queue in Kabul.", "hit", "ied", at=120, place="Kabul", day="2021-07-21", date_method="published"
+    )
     assert events_of(monday, june, guessed) == [{"exploded", "hit"}, {"struck"}]
 
 

@@ -93,6 +93,8 @@ def ago(match: Match, context: Context) -> Period | None:
     if amount == ("year", 1) and context.reported:
         return year_ago(context)
     anchor = context.published or (context.focus.start if context.focus else None)
+    if amount == ("year", 1) and anchor:  # about this time last year
+        return periods.containing("month", periods.shifted(anchor, "year", -1)).by("publication")
     return stepped(anchor, amount[0], -amount[1]).by("publication") if anchor else None
 
 

@@ -151,8 +151,8 @@ def weekend(match: Match, context: Context) -> Period | None:
         now, method = context.focus_day, "narrative"
     if now is None:
         return None
-    ahead = which == 0 or (which is None and match.tense == "future")
-    begun = now.isoweekday() >= 6 and which is None
+    ahead = match.tense == "future" if which is None else which == 0 and match.tense != "past"
+    begun = now.isoweekday() >= 6 and which in (None, 0)
     weeks = 1 if which == 1 else 0 if ahead or begun else -1
     return periods.of_weekend(now + timedelta(weeks=weeks)).by(method)
 
@@ -215,6 +215,8 @@ def reference(match: Match, context: Context) -> Period | None:
     words, before = " ".join(match.own_words()), match.before()
     if words == "the past" and before != "in":
         return None
+    if words == "now" and (context.tokens.words[match.start] == "Now" or before in ("for", "from")):
+        return None  # "Now, ..." goes on with the story; "for now"
     if words == "recent" and before == "the":
         return None  # "the recent attacks": a property of what it stands before
     if words == "current" and before in ("then", "-"):

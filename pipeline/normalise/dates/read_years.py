@@ -81,7 +81,8 @@ def decade(match: Match, context: Context) -> Period | None:
     """A decade: the 1980s, the eighties, the '80s."""
     word = match.words("decade")[0]
     tens = context.lexicon.values.get(("DECADEWORD", word))
-    if tens and "the" not in (context.word(match.start), match.before()):
+    short = tens or len(word) == 3  # thirties, 30s
+    if short and "the" not in (context.word(match.start), match.before()):
         return None  # "in his thirties"
     digits = tens or word.lstrip("'’")
     first = int(digits[:4]) if digits[:4].isdecimal() and not tens else 1900 + int(digits[0]) * 10

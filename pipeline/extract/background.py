@@ -1,0 +1,58 @@
+"""Which triggers only say what an event is told against: the war that it is part of, the demand that it answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.classes import event_class
+from pipeline.event_lexicon import cue
+from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extract.frames import Hit
+    from pipeline.parse.sentence import Token
+
+# Words between a background and the trigger that it stands behind.
+FAR = 4
+
+
+def in_front(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those that are the background of another one in the sentence."""
+    told = [hit for hit in hits if not _is_setting(hit)]
+    heads = {hit.head for hit in told}
+    return [hit for hit in hits if (hit in told or not told) and not _serves(hit, hits, heads)]
+
+
+def _is_setting(hit: Hit) -> bool:
+    """True for "amid clashes", "after the fighting", "to end the war": a lasting violence with no day of its own."""
+    noun = hit.head
+    if hit.is_verb or noun.lemma not in cue("background", "nouns") or _is_told_exactly(noun):
+        return False
+    above = noun.head
+    if noun.dep == "pobj":
+        return above.lower in cue("background", "preps")
+    return noun.dep in {"dobj", "nsubjpass"} and above.lemma in cue("background", "ends")
+
+
+def _is_told_exactly(noun: Token) -> bool:
+    """True where the noun has its own day, or parties by "between"."""
+    below = noun.subtree()
+    return any(t.entity[2:] in {"DATE", "TIME"} for t in below) or any(t.lower == "between" for t in below)
+
+
+def _serves(hit: Hit, hits: Sequence[Hit], heads: set[Token]) -> bool:
+    """True for a demand that a protest makes, or a word of speech that another one answers ("rejected an appeal")."""
+    if not event_class(hit.frame.event_class).speech:
+        return False
+    for steps, above in enumerate(hit.head.ancestors()):
+        if steps >= FAR:
+            return False
+        if above in heads and above is not hit.head:
+            other = next(h for h in hits if h.head is above)
+            protest = other.frame.event_class in cue("background", "protests")
+            return protest or (not hit.is_verb and event_class(other.frame.event_class).speech)
+        if above.pos in VERBAL and hit.head.pos in NOMINAL and above.dep not in {"xcomp", "advcl", *MODIFIERS}:
+            return False
+    return False
