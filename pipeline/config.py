@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "pipeline.toml"
 
-OPEN_TABLES = frozenset({"ingest.fields", "ingest.day_first_by_source", "normalise.home_by_source"})
+OPEN_TABLES = frozenset({
+    "ingest.fields", "ingest.day_first_by_source", "normalise.home_by_source", "normalise.disputed",
+})  # fmt: skip
 """Tables whose keys are the user's own; the stage checks them."""
 
 OPTIONAL = {"ingest.day_first": bool}

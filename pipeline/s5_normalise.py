@@ -25,7 +25,7 @@ def _code(article: Article, settings: CodingSettings) -> Outcome:
     if not extracted:  # nothing to date or to place
         return Outcome([], 0)
     rows = code_article(article.record, article.tables["sentences"], extracted, settings)
-    return Outcome(rows, len(rows))
+    return Outcome(rows, len(extracted))
 
 
 def _settings(source: str | None, config: Config) -> CodingSettings:
@@ -36,6 +36,7 @@ def _settings(source: str | None, config: Config) -> CodingSettings:
         day_first=reads_day_first(source) if day_first is None else day_first,
         morning_paper=source in own["morning_papers"],
         home=own["home_by_source"].get(source) or home_of(source),
+        disputed=own["disputed"],
     )
 
 

@@ -24,7 +24,9 @@ def near_spans(hit: Hit) -> list[dict[str, int]]:
         tied += [prep for obj in hit.head.all("dobj", "nsubjpass") for prep in obj.all("prep")]
     else:
         tied += [c for verb in _carriers(hit.head) for c in verb.children if c.dep in TIED]
-    return _spans(t for phrase in tied for t in _without_clauses(phrase))
+    # "the Dallas shooting": a name right before the trigger says where
+    own = {c for word in hit.words for c in word.children if c.dep in MODIFIERS}
+    return _spans((t for phrase in tied for t in _without_clauses(phrase)), scenes=own)
 
 
 def _carriers(noun: Token) -> list[Token]:
@@ -140,9 +142,9 @@ def _names_no_scene(token: Token) -> bool:
     return token.dep == "nsubj"
 
 
-def _spans(tokens: Iterable[Token]) -> list[dict[str, int]]:
-    """Runs of neighbouring tokens as spans, without names that say no place."""
-    kept = {t for t in tokens if not _names_no_scene(t)}
+def _spans(tokens: Iterable[Token], scenes: Iterable[Token] = ()) -> list[dict[str, int]]:
+    """Runs of neighbouring tokens as spans, without names that say no place; those of `scenes` do."""
+    kept = {t for t in tokens if t in scenes or not _names_no_scene(t)}
     spans: list[dict[str, int]] = []
     last = -2
     for token in sorted(kept, key=lambda t: t.i):

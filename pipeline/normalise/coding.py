@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import fsum
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.normalise import dates, places
 from pipeline.normalise.parties import Parties, Setting, fill_sides, parties
 from pipeline.normalise.when import Days, When, when
-from pipeline.normalise.where import Scene, Where, where
+from pipeline.normalise.where import Scene, Where, awarded, listed, where
 from pipeline.normalise.zones import local_day
 
 if TYPE_CHECKING:
@@ -27,11 +27,15 @@ STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 @dataclass(frozen=True, slots=True)
 class CodingSettings:
-    """How a source is read: numeric dates day first or not (None: not known), a morning paper, its own country."""
+    """How a source is read: numeric dates day first or not (None: not known), a morning paper, its own country.
+
+    disputed: the country (ISO3) of areas, by name or code, that the user sees otherwise than the gazetteer.
+    """
 
     day_first: bool | None = None
     morning_paper: bool = False
     home: str | None = None
+    disputed: Mapping[str, str] = field(default_factory=dict)
 
 
 def code_article(
@@ -53,19 +57,54 @@ def code_article(
     )
     dateline = _span(frame["dateline_start"], frame["dateline_end"])
     spans = kept if dateline is None else sorted([*kept, dateline])
-    scene = Scene.of(
-        places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline), dateline, article["text"]
-    )
+    found = places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline)
+    scene = Scene.of([awarded(place, settings.disputed) for place in found], dateline, article["text"])
     published = _published(frame["published_at"], article["utc_offset"], scene)
     days = _days(article["text"], kept, dateline, published, settings)
     rows = []
     for mention in extracted:
         at = when(mention, days)
         place = where(mention, scene)
-        sides = parties(article["text"], mention, Setting(scene, place, at.start or published))
         status = _status(mention, at, published)
-        rows.append(_coded(article, frame, mention, at, place, sides) | {"event_status": status})
-    return fill_sides(rows)
+        spots = [place, *listed(place, mention, scene, article["text"])]
+        for number, spot in enumerate(spots):
+            sides = parties(article["text"], mention, Setting(scene, spot, at.start or published))
+            row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
+            rows.append(_shared(row, number, len(spots)))
+    return fill_sides([_date_definite(row, rows, article["text"]) for row in rows])
+
+
+def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:
+    """The row; "the bombings" without a date gets the one day that the article tells of bombings elsewhere."""
+    definite = text[: row["trigger_start"]].lower().endswith((" the ", "\nthe "))
+    if row["date_method"] != "published" or not definite:
+        return row
+    told = [r for r in rows if r["date_method"] in {"near", "clause"} and _act(r) == _act(row)]
+    if len({(r["date_start"], r["date_end"]) for r in told}) != 1:
+        return row
+    return row | {column: told[0][column] for column in _DATED} | {"date_method": "focus"}
+
+
+def _act(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The class and the word of an act, whatever its number."""
+    return row["event_class"], row["trigger_text"].lower().split()[-1].rstrip("s")
+
+
+_DATED = ("date_start", "date_end", "time_precision", "date_text", "date_text_start", "date_text_end")
+
+
+def _shared(row: dict[str, Any], number: int, places: int) -> dict[str, Any]:
+    """The row of one of several places of an event: its id numbered, the toll parted evenly, as ACLED does."""
+    if places == 1:
+        return row
+    if number:
+        row["mention_id"] += f":{number + 1}"
+    for column in ("fatalities", "injured"):
+        if row[column] is not None:
+            row[column] = row[column] // places + (number < row[column] % places)
+    if row["fatalities"] is not None:
+        row["fatalities_low"] = 0
+    return row
 
 
 def _published(stamp: datetime | None, utc_offset: int | None, scene: Scene) -> date | None:

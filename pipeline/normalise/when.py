@@ -138,8 +138,9 @@ def _wider(
     other = [*reported, *inside(past, mention["aside_spans"])]
     reach = range(mention["sentence_start"] - FOCUS_REACH, mention["sentence_start"])
     before = [d for d in days.found if d.start in reach and d.precision == "day" and d not in days.said]
+    own = [] if mention["is_reference"] else past  # what only points back was not on the day of its sentence
     return [
-        ("sentence", [d for d in past if d not in other]),
+        ("sentence", [d for d in own if d not in other]),
         ("focus", [d for d in before[-1:] if days.is_past(d)]),
         ("dateline", [days.dateline] if days.dateline else []),
         ("reported", reported),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.classes import event_class
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 from pipeline.normalise.attach import inside
@@ -31,26 +32,47 @@ _LOCATIVE = re.compile(
 # "a headache for Moscow", "talks with Paris": whom it concerns, not where.
 _CONCERNED = re.compile(r"\b(?:for|with|by|against|like|than|about) (?:the )?$", re.IGNORECASE)
 # "at US embassies", "of US forces": a country's name between such a word and a noun says whose.
-_ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?$", re.IGNORECASE)
+_ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?(?:[a-z0-9]+ )?$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(
     r" (?!while|when|that|which|where|after|before|since|until|with|from|into|over|during|amid|under|against|this|last"
     r"|early|late|have|were|will|would|said|earlier|between|about|because|across|along|near|through|despite)[a-z]{4,}"
 )
+# "officials in Washington", "formerly of Leeds": where somebody speaks or comes from, not where it happened.
+_SOURCE = re.compile(
+    r"\b(?:officials?|sources?|analysts?|diplomats?|spokes\w+|experts?|observers?|reporters?|correspondents?|lawmakers?|newsroom"
+    r"|offices?|think[- ]tank|based|formerly|originally|native|born|hails?)\s+(?:of|from|in|at)\s+(?:the\s+)?$"
+    r"|,\s\d\d,\s(?:of|from)\s$",
+    re.IGNORECASE,
+)
+# "flee to Turkey": where those who go end up.
+_TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+|neighbou?ring\s+)?$", re.IGNORECASE)
+NAMED_BY_PLACE = frozenset({
+    "ied", "suicide_bomb", "mass_killing", "attack_civilians", "abduction", "protest_peaceful", "violent_demo",
+    "protest_excessive", "protest_intervention", "coup", "mass_grave",
+})  # fmt: skip
+ONE_GROUND = frozenset({"ISR", "PSE"})
+LEAVING = frozenset({"displacement", "withdrawal", "peacekeepers_out"})
+# "in Idlib, Hama and near Aleppo"; "between Idlib and Hama" is one place, "from Iraq and Iran" none.
+_JOINT = re.compile(r",? and (?:(?:in|near|at) )?(?:the )?(?:(?:cities|towns|city|town|province) of )?|, ")
+_JOINED = re.compile(r"\b(?:between|from|against) (?:the )?(?:\w+ )?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The places of an article, without its adjectives; those that say where or whom; the dateline apart.
+    """The places of an article, without its adjectives; those that say where, whereto or whom; the dateline apart.
 
-    countries: ISO3 by how often the text names them; groups: where armed groups stand, and the country of each.
+    countries: ISO3 by how often the text names them, leading: those that it names at least half as often as the first;
+    groups: where armed groups stand, and the country of each.
     """
 
     places: tuple[Place, ...]
     located: frozenset[int]
+    goals: frozenset[int]
     concerned: frozenset[int]
     dateline: Place | None
     countries: tuple[str, ...]
+    leading: frozenset[str]
     demonyms: tuple[Place, ...]
     groups: tuple[tuple[int, str], ...]
 
@@ -64,6 +86,7 @@ class Scene:
         ]
         rest = [p for p in found if p not in own and p.country_iso3 is not None]
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
+        named = [p for p in named if not _SOURCE.search(text[max(0, p.start - 40) : p.start])]
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
@@ -74,9 +97,11 @@ class Scene:
         return cls(
             tuple(named),
             located,
+            frozenset(p.start for p in named if _TOWARDS.search(text[max(0, p.start - 30) : p.start])),
             concerned,
             own[0] if own else None,
             tuple(ranked),
+            frozenset(iso3 for iso3 in ranked if 2 * votes[iso3] >= votes[ranked[0]]),
             tuple(adjectives),
             _group_countries(text),
         )
@@ -88,6 +113,14 @@ class Scene:
     def names(self, name: str) -> bool:
         """True where the article uses the name for a place."""
         return any(name in {p.text, p.name} for p in self.places)
+
+
+def awarded(place: Place, disputed: Mapping[str, str]) -> Place:
+    """The place with the country that the user gives to the disputed area that it is, or lies in."""
+    for area in (place.name, place.admin1, place.country_iso3):
+        if area is not None and area in disputed:
+            return replace(place, country_iso3=disputed[area])
+    return place
 
 
 def says_where(place: Place, text: str) -> bool:
@@ -153,10 +186,13 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
+    if mention["event_class"] in LEAVING:
+        free = [p for p in free if p.start not in scene.goals]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
     free = [p for p in free if (p.start, p.end) in told or _may_say_where(p, scene)]
     clause = inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
     for method, pool in (
+        ("near", [p for p in here if _names_event(p, mention)]),
         ("near", inside(free, mention["near_spans"])),
         ("clause", clause),
         ("sentence", [p for p in free if p.start in scene.located]),
@@ -171,6 +207,30 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
                 return _from(exact, "clause")
         return _from(best, method)
     return _beyond(mention, scene)
+
+
+def listed(first: Where, mention: Mapping[str, Any], scene: Scene, text: str) -> list[Where]:
+    """The further places of an event that the text tells of several: "in Idlib, Hama and Aleppo"; none for "X, Y"."""
+    start = first.place
+    class_id = mention["event_class"]
+    if start is None or first.method not in {"near", "clause"}:
+        return []
+    if class_id not in NAMED_BY_PLACE and not event_class(class_id).violent:
+        return []
+    if _JOINED.search(text[max(0, start.start - 30) : start.start]):
+        return []
+    chain, complete = [start], 1
+    for place in sorted(scene.places, key=lambda p: p.start):
+        joint = _JOINT.fullmatch(text[chain[-1].end : place.start]) if place.start >= chain[-1].end else None
+        if joint and place.kind == start.kind and place.name != chain[-1].name:
+            chain.append(place)
+            complete = len(chain) if "and" in joint.group() else complete
+    return [_from(place, first.method) for place in chain[1:complete]]
+
+
+def _names_event(place: Place, mention: Mapping[str, Any]) -> bool:
+    """True for "the Kenya bombing", "Paris attacks": what is named by where it was, and not by who did it."""
+    return mention["trigger_start"] - place.end == 1 and mention["event_class"] in NAMED_BY_PLACE
 
 
 def _may_say_where(place: Place, scene: Scene) -> bool:
@@ -190,7 +250,12 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
         for p in scene.places
         if start - SCENE_REACH <= p.start < start and p.start in scene.located and p.kind not in WIDE_KINDS
     ]
-    before = [p for p in before if not groups or p.country_iso3 in groups]
+    goals = scene.goals if mention["event_class"] in LEAVING else frozenset()
+    named = (p for p in (*scene.places, *scene.demonyms) if p.start not in goals)
+    told = {p.country_iso3 for p in named if start <= p.start < end}
+    if told & ONE_GROUND:  # "the Palestinian stabbed two officers": in Jerusalem or in Jenin
+        told |= ONE_GROUND
+    before = [p for p in before if p.country_iso3 in (groups or told or scene.leading)]
     if before:
         return _from(before[-1], "scene", least=2)
     if scene.dateline is not None and (

@@ -27,7 +27,7 @@ def mention(
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it."""
     spans = {"report_spans": stretch(text, report), "aside_spans": stretch(text, aside)}
-    return anchored(text, trigger, near, clause, sentence) | spans | {"event_status": status}
+    return anchored(text, trigger, near, clause, sentence) | spans | {"event_status": status, "is_reference": False}
 
 
 def days(text: str) -> Days:

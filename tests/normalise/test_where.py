@@ -7,16 +7,24 @@ from typing import Any
 import pytest
 
 from pipeline.normalise.places import annotate
-from pipeline.normalise.where import Scene, Where, says_where, where
+from pipeline.normalise.where import Scene, Where, awarded, listed, says_where, where
 from tests.support.mentions import anchored, stretch
 
 
 def mention(
-    text: str, trigger: str, *, near: str = "", clause: str = "", actor1: str = "", sentence: str = ""
+    text: str,
+    trigger: str,
+    *,
+    near: str = "",
+    clause: str = "",
+    actor1: str = "",
+    sentence: str = "",
+    event_class: str = "battle",
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as placing reads it; the stretches are words of the text."""
     return anchored(text, trigger, near, clause, sentence) | {
         "sentence_text": sentence or text,
+        "event_class": event_class,
         "actor1_spans": stretch(text, actor1),
         "actor2_spans": [],
         "other_spans": [],
@@ -89,3 +97,56 @@ def test_a_country_may_be_what_is_taken() -> None:
     found = mention(text, "occupied", sentence="Soviet troops occupied Afghanistan.")
     found["actor2_spans"] = stretch(text, "Afghanistan")
     assert where(found, Scene.of(annotate(text, dateline=(0, 7)), (0, 7), text)).country_iso3 == "AFG"
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "names"),
+    [
+        ("Jets bombed Idlib, Hama and Aleppo.", "Idlib, Hama and Aleppo", ["Idlib", "Hama", "Aleppo"]),
+        ("Rebels fought in Gao and in Kidal.", "in Gao and in Kidal", ["Gao", "Kidal"]),
+        ("Rebels fought on the road between Gao and Kidal.", "between Gao and Kidal", None),
+        ("Rebels fought in Gao, Mali.", "in Gao, Mali", ["Gao"]),
+        ("Rebels fought in Gao while Kidal was calm.", "in Gao", ["Gao"]),
+    ],
+)
+def test_an_event_of_several_places(text: str, near: str, names: list[str] | None) -> None:
+    told = mention(text, "bombed" if "bombed" in text else "fought", near=near)
+    scene = Scene.of(annotate(text), None, text)
+    first = where(told, scene)
+    found = [first, *listed(first, told, scene, text)]
+    assert len(found) == 1 if names is None else [w.columns()["location"] for w in found] == names
+
+
+def test_an_event_may_bear_the_name_of_its_place() -> None:
+    text = "Obama spoke in Poland of the Dallas shooting."
+    found = placed(text, "shooting", near="in Poland", event_class="attack_civilians")
+    assert found.columns()["location"] == "Dallas"
+
+
+def test_where_somebody_speaks_is_not_where_it_happened() -> None:
+    text = "Troops in Mali burned a camp, officials in Paris said."
+    assert placed(text, "burned", clause=text).country_iso3 == "MLI"
+
+
+def test_where_people_flee_to_is_not_where_they_fled() -> None:
+    text = "Shells fell on Kidal in Mali. Families fled to Niger."
+    found = placed(text, "fled", near="to Niger", sentence="Families fled to Niger.", event_class="displacement")
+    assert found.country_iso3 == "MLI"
+
+
+def test_a_scene_in_another_country_than_the_sentence_is_none() -> None:
+    text = "A prince spoke in Riyadh. Iranian police shot a student."
+    found = placed(text, "shot", sentence="Iranian police shot a student.")
+    assert found.columns()["location"] != "Riyadh"
+
+
+@pytest.mark.parametrize(
+    ("area", "country", "text", "expected"),
+    [
+        ("Crimea", "RUS", "A blast in Simferopol", "RUS"),
+        ("XKX", "SRB", "A blast in Pristina", "SRB"),
+        ("Crimea", "RUS", "A blast in Odesa", "UKR"),
+    ],
+)
+def test_disputed_ground_goes_to_whom_the_user_gives_it(area: str, country: str, text: str, expected: str) -> None:
+    assert {awarded(place, {area: country}).country_iso3 for place in annotate(text)} == {expected}

@@ -236,7 +236,8 @@ class _Page:
         if self._placed_by_word_before(i) or (after is not None and after.joined and after.lower in self.words.kinds):
             return True
         end = self.tokens[j - 1].end
-        if _DATELINE.match(self.text[end : end + 40]) and self._starts_line(i):
+        spoken = self.text[end : end + 1] == ":" and self._name(i, j) in self.words.surnames  # "Obama: no deal"
+        if _DATELINE.match(self.text[end : end + 40]) and self._starts_line(i) and not spoken:
             return True
         # "X, Y": the following name is a state or a country.
         if after is not None and after.start == end + 2 and self.text[end] == "," and after.capital:
