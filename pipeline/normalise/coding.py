@@ -8,7 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise import dates, places
-from pipeline.normalise.parties import Parties, Setting, fill_sides, parties
+from pipeline.normalise.parties import Parties, Setting, fill_sides, name_sides, parties
 from pipeline.normalise.when import Days, When, when
 from pipeline.normalise.where import Scene, Where, awarded, listed, where
 from pipeline.normalise.zones import local_day
@@ -71,7 +71,8 @@ def code_article(
             sides = parties(article["text"], mention, Setting(scene, spot, at.start or published))
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
-    return fill_sides([_date_definite(row, rows, article["text"]) for row in rows])
+    rows = [_date_definite(row, rows, article["text"]) for row in rows]
+    return fill_sides(name_sides(rows, article["text"]))
 
 
 def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:

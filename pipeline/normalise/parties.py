@@ -14,6 +14,8 @@ from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries
 from pipeline.normalise.actors.naming import role_name
+from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
+from pipeline.normalise.where import ARMED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,11 @@ TYPES: dict[str, ActorType] = {
     "police": "State forces",
     "civilian": "Civilians",
     "government": "State forces",
+    "mutiny": "Political militia",
 }
+
+
+Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,37 @@ def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | No
     return Actor(name, TYPES[kind], state.iso3 if state else None, confidence=0.2), "default"
 
 
+def only_group(text: str) -> Side | None:
+    """The one rebel group or militia that an article names, as the columns of a side; None for none or several."""
+    named = {registry_id: entries()[registry_id] for _, _, registry_id in mentions(text)}
+    groups = [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
+    return (groups[0].name, groups[0].acled_type, groups[0].country, None) if len(groups) == 1 else None
+
+
+def name_sides(rows: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """The rows, "the militants" named where the article names one armed group only, and those arrested at a protest."""
+    group, words = only_group(text), _table()["article"]
+    for row in rows:
+        for side, other in (("1", "2"), ("2", "1")):
+            spans = row[f"actor{side}_spans"]
+            head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
+            unknown = (row[f"actor{side}"] or "").startswith("Unidentified Armed Group")
+            if group and unknown and head in words["fighters"] and row[f"actor{other}"] != group[0]:
+                _put(row, side, group)
+        said = set(re.findall(r"[a-z]+", row["sentence_text"].lower()))
+        if row["event_class"] in words["arrests"] and row["actor2_type"] in {None, "Civilians"}:
+            country = countries().get(row["country_iso3"] or "")
+            if country and not said.isdisjoint(words["protests"]):
+                _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None))
+    return rows
+
+
+def _put(row: dict[str, Any], side: str, actor: Side) -> None:
+    """Set an actor that the article, and not the phrase, tells."""
+    columns = (f"actor{side}", f"actor{side}_type", f"actor{side}_country", f"assoc_actor_{side}")
+    row |= dict(zip(columns, actor, strict=True)) | {f"actor{side}_method": "article"}
+
+
 def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The coded mentions of one article, unnamed sides taken from elsewhere in the article; the method is "article".
 
@@ -168,17 +205,8 @@ def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 continue
             found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
             if found and found[0] != row[f"actor{other}"]:
-                (
-                    row[f"actor{side}"],
-                    row[f"actor{side}_type"],
-                    row[f"actor{side}_country"],
-                    row[f"assoc_actor_{side}"],
-                ) = found
-                row[f"actor{side}_method"] = "article"
+                _put(row, side, found)
     return rows
-
-
-Side: TypeAlias = tuple[str, str | None, str | None, str | None]
 
 
 def _named(row: Mapping[str, Any], side: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.normalise.parties import Setting, fill_sides, parties
+from pipeline.normalise.parties import Setting, fill_sides, name_sides, parties
 from pipeline.normalise.places import annotate
 from pipeline.normalise.where import Scene, where
 from tests.support.mentions import stretch
@@ -117,3 +117,32 @@ def test_one_phrase_may_hold_both_sides_of_a_mutual_act() -> None:
         "Military Forces of Uganda",
         "Military Forces of Rwanda",
     )
+
+
+def test_a_coup_without_a_name_is_a_mutiny() -> None:
+    row = coded("A coup was under way in Niger.", "coup")
+    assert (row["actor1"], row["actor2"]) == ("Mutiny of Military Forces of Niger", "Government of Niger")
+
+
+def named(text: str, head: str, class_id: str, sentence: str, **given: Any) -> dict[str, Any]:
+    """The row of an actor 1 or 2 whose word is `head`, with what the article as a whole tells of it."""
+    empty = dict.fromkeys(("actor1", "actor2", "actor1_type", "actor2_type", "actor1_country", "actor2_country"))
+    spans = {"actor1_spans": stretch(text, head), "actor2_spans": []}
+    row = {**empty, **spans, "event_class": class_id, "country_iso3": "MLI", "sentence_text": sentence, **given}
+    return name_sides([row], text)[0]
+
+
+def test_the_militants_are_the_one_group_that_the_article_names() -> None:
+    text = "Boko Haram has grown. The militants burned a village."
+    unknown = "Unidentified Armed Group (Nigeria)"
+    row = named(text, "militants", "attack_civilians", "The militants burned a village.", actor1=unknown)
+    assert ("Boko Haram" in row["actor1"], row["actor1_method"]) == (True, "article")
+    gunmen = named(text.replace("militants", "gunmen"), "gunmen", "attack_civilians", "", actor1=unknown)
+    assert gunmen["actor1"] == unknown
+
+
+def test_who_is_arrested_at_a_protest_is_a_protester() -> None:
+    text = "More than 100 people were arrested at the demonstration in Bamako."
+    row = named(text, "people", "arrest", text)
+    assert (row["actor2"], row["actor2_type"]) == ("Protesters (Mali)", "Protesters")
+    assert named(text, "people", "arrest", "More than 100 people were arrested in Bamako.")["actor2"] is None
