@@ -22,7 +22,11 @@ def in_front(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those that are the background of another one in the sentence."""
     told = [hit for hit in hits if not _is_setting(hit)]
     heads = {hit.head for hit in told}
-    return [hit for hit in hits if (hit in told or not told) and not _serves(hit, hits, heads)]
+    front = [hit for hit in hits if (hit in told or not told) and not _serves(hit, hits, heads)]
+    # "The army took the town after the rebels withdrew" is one happening, and not two.
+    if any(hit.frame.event_class in cue("background", "transfers") for hit in front):
+        front = [hit for hit in front if hit.frame.event_class not in cue("background", "departures")]
+    return front
 
 
 def _is_setting(hit: Hit) -> bool:

@@ -141,11 +141,18 @@ def _met(condition: Condition, slots: Slots, sentence: ParsedSentence, kinds: Ki
     if slot == "subject" and "leaders" in wanted:
         several = len(tokens) > 1 or tokens[0].tag in {"NNS", "NNPS"}
         return several and all(kinds.kinds(t) & {"leader", "country"} for t in tokens)
+    tokens = [*tokens, *(inner for t in tokens for inner in _counted(t))]
     modifiers = tokens if slot in {"mods", "object_mods"} else slots.get("mods") if slot == "arg" else []
     heads = tokens if slot not in {"mods", "object_mods"} else []
     return any(_is(t, wanted, kinds.modifier(t)) for t in modifiers) or any(
         _is(t, wanted, kinds.kinds(t), strict=strict) for t in heads
     )
+
+
+def _counted(token: Token) -> list[Token]:
+    """The nouns that a noun of number counts: "a number of barracks" are barracks."""
+    of = [p for p in token.all("prep") if p.lower == "of"] if token.lemma in cue("argument", "counting") else []
+    return [noun for prep in of for noun in prep.all("pobj")]
 
 
 def _is(token: Token, wanted: frozenset[str], found: frozenset[str], *, strict: bool = False) -> bool:

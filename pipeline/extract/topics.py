@@ -20,7 +20,7 @@ ARMS = frozenset(
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> str | None:
-    """Why a trigger tells no conflict event (works, sport, generic, business), None where it may."""
+    """Why a trigger tells no conflict event (works, sport, accident, generic, business), None where it may."""
     if _in_work(hit.head):
         return "works"
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
@@ -28,6 +28,8 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> str | None:
     if not any(kinds.kinds(t) & ARMS for t in others):
         if words & cue("sport", "words") or _hints_at_sport(hit, words):
             return "sport"
+        if hit.head.lemma in cue("accident", "triggers") and words & cue("accident", "words"):
+            return "accident"
         if words & cue("business", "words") and not event_class(hit.frame.event_class).speech:
             return "business"
     return "generic" if _generic(hit) else None
