@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Words between a background and the trigger that it stands behind.
 FAR = 4
+EXACT = frozenset({"yesterday", "today", "last", "this"})  # "the worst fighting in decades" has no day of its own
 
 
 def in_front(hits: Sequence[Hit]) -> list[Hit]:
@@ -32,9 +33,13 @@ def in_front(hits: Sequence[Hit]) -> list[Hit]:
 def _is_setting(hit: Hit) -> bool:
     """True for "amid clashes", "after the fighting", "to end the war": a lasting violence with no day of its own."""
     noun = hit.head
-    if hit.is_verb or noun.lemma not in cue("background", "nouns") or _is_told_exactly(noun):
+    if hit.is_verb or noun.lemma not in cue("background", "nouns"):
         return False
     above = noun.head
+    if noun.dep == "pobj" and above.lower in cue("background", "meanwhile"):
+        return True
+    if _is_told_exactly(noun):
+        return False
     if noun.dep == "pobj":
         return above.lower in cue("background", "preps")
     return noun.dep in {"dobj", "nsubjpass"} and above.lemma in cue("background", "ends")
@@ -43,7 +48,8 @@ def _is_setting(hit: Hit) -> bool:
 def _is_told_exactly(noun: Token) -> bool:
     """True where the noun has its own day, or parties by "between"."""
     below = noun.subtree()
-    return any(t.entity[2:] in {"DATE", "TIME"} for t in below) or any(t.lower == "between" for t in below)
+    dated = (t.entity[2:] in {"DATE", "TIME"} and (t.pos in {"PROPN", "NUM"} or t.lower in EXACT) for t in below)
+    return any(dated) or any(t.lower == "between" for t in below)
 
 
 def _serves(hit: Hit, hits: Sequence[Hit], heads: set[Token]) -> bool:

@@ -22,6 +22,7 @@ DATE_SURENESS = {
     "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "beside": 0.4,
     "published": 0.3,
 }  # fmt: skip
+DRILL, JOINT_DRILL = "exercise_single", "exercise_joint"
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 
@@ -202,8 +203,14 @@ def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str
 
 
 def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
-    """The class where the parties decide it: a state regains ground in its own country, anybody else takes it."""
+    """The class where the parties decide it.
+
+    A state regains ground in its own country, anybody else takes it; a drill of two states is a joint one.
+    """
     class_id: str = mention["event_class"]
+    two_states = row["actor1_country"] and row["actor2_country"] and row["actor1_country"] != row["actor2_country"]
+    if class_id == DRILL and two_states and row["actor2_type"] in {"State forces", "External/Other forces"}:
+        return JOINT_DRILL
     at_home = row["actor1_type"] == "State forces" and row["actor1_country"] == row["country_iso3"]
     if class_id == NONSTATE_GAIN and at_home and row["actor1_country"] is not None:
         return STATE_GAIN

@@ -105,7 +105,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
         _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
         for side in ("1", "2")
     )
-    if event_class(class_id).mutual and not (first and second):
+    shared = event_class(class_id).mutual or class_id in _table()["article"]["shared"]
+    if shared and not (first and second):
         # "drills of Russian, Tajik and Uzbek forces": one phrase holds both sides
         both = first or second
         first, second = (both[:1], both[1:]) if len(both) > 1 else (first, second)

@@ -26,7 +26,7 @@ def repair(tokens: Sequence[Token]) -> None:
 
 def _count_of_object(to: Token) -> None:
     """Make the noun the verb's object: the parser takes "kidnapped up to 16 miners" for a direction."""
-    verb, noun = to.head, to.child("pobj")
+    verb, noun = to.head.head if to.head.lower == "up" else to.head, to.child("pobj")
     up = next((t for t in [*to.children, *verb.children] if t.lower == "up" and t.i == to.i - 1), None)
     if to.dep != "prep" or up is None or noun is None or verb.pos != "VERB" or verb.child("dobj") is not None:
         return

@@ -21,3 +21,8 @@ from tests.support.parses import mentions_of
 def test_only_what_stands_in_front_is_told(sentence: str, classes: set[str]) -> None:
     assert {row["event_class"] for row in mentions_of(sentence)} <= classes
     assert mentions_of(sentence)
+
+
+def test_a_town_that_is_left_and_taken_is_one_event() -> None:
+    sentence = "The rebels took control of the town after the army withdrew from it."
+    assert "withdrawal" not in {row["event_class"] for row in mentions_of(sentence)}

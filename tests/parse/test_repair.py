@@ -48,3 +48,15 @@ def test_a_remark_in_a_sentence_with_a_subject_stays() -> None:
         "NOUN NOUN VERB PROPN VERB",
     )
     assert sentence.tokens[3].dep == "dobj"
+
+
+def test_up_to_a_number_is_no_direction() -> None:
+    sentence = tree(
+        "Gunmen kidnapped up to 16 miners",
+        "nsubj ROOT prt prep nummod pobj",
+        [1, 1, 1, 2, 5, 3],
+        "NOUN VERB ADP ADP NUM NOUN",
+    )
+    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    assert (by_word["miners"].dep, by_word["miners"].head) == ("dobj", by_word["kidnapped"])
+    assert [t.text for t in by_word["miners"].subtree()] == ["up", "to", "16", "miners"]
