@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from pipeline.classes import event_class
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 from pipeline.normalise.attach import inside
+from pipeline.normalise.where_words import where_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,38 +24,7 @@ ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"}
 WIDE_KINDS = frozenset({"country", "continent"})
 # "Russian troops", "Kabul said": whose, not where.
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})
-# "in Kenya", "across southern Syria", "Baghdad, Iraq": a name that stands so says where; "Ankara views" says who.
-_LOCATIVE = re.compile(
-    r"(?:\b(?i:in|at|near|across|inside|throughout|into|within|around|outside|from|off|over|of|on|along|between|and|to"
-    r"|towards?)\s+(?:the\s+)?(?:(?!while|as|when|that|which|where|but|after|before)[a-z][\w'’-]*\s+){0,2}|,\s+)$"
-)
-# "a headache for Moscow", "talks with Paris": whom it concerns, not where.
-_CONCERNED = re.compile(r"\b(?:for|with|by|against|like|than|about) (?:the )?$", re.IGNORECASE)
-# "at US embassies", "of US forces": a country's name between such a word and a noun says whose.
-_ATTRIBUTIVE = re.compile(r"\b(?:at|on|of|by|with|against|for) (?:the )?(?:[a-z0-9]+ )?$", re.IGNORECASE)
-_NOUN_BEHIND = re.compile(
-    r" (?!while|when|that|which|where|after|before|since|until|with|from|into|over|during|amid|under|against|this|last"
-    r"|early|late|have|were|will|would|said|earlier|between|about|because|across|along|near|through|despite)[a-z]{4,}"
-)
-# "officials in Washington", "formerly of Leeds": where somebody speaks or comes from, not where it happened.
-_SOURCE = re.compile(
-    r"\b(?:officials?|sources?|analysts?|diplomats?|spokes\w+|experts?|observers?|reporters?|correspondents?|lawmakers?|newsroom"
-    r"|offices?|think[- ]tank|based|formerly|originally|native|born|hails?)\s+(?:of|from|in|at)\s+(?:the\s+)?$"
-    r"|,\s\d\d,\s(?:of|from)\s$",
-    re.IGNORECASE,
-)
-# "flee to Turkey": where those who go end up.
-_TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+|neighbou?ring\s+)?$", re.IGNORECASE)
-NAMED_BY_PLACE = frozenset({
-    "ied", "suicide_bomb", "mass_killing", "attack_civilians", "abduction", "protest_peaceful", "violent_demo",
-    "protest_excessive", "protest_intervention", "coup", "mass_grave",
-})  # fmt: skip
 ONE_GROUND = frozenset({"ISR", "PSE"})
-LEAVING = frozenset({"displacement", "withdrawal", "peacekeepers_out"})
-# "in Idlib, Hama and near Aleppo"; "between Idlib and Hama" is one place, "from Iraq and Iran" none.
-_JOINT = re.compile(r",? and (?:(?:in|near|at) )?(?:the )?(?:(?:cities|towns|city|town|province) of )?|, ")
-_JOINED = re.compile(r"\b(?:between|from|against) (?:the )?(?:\w+ )?$", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b(?:in|near|outside|around|to) (?:the|its|their) (?:\w+ )?capital\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +55,20 @@ class Scene:
         ]
         rest = [p for p in found if p not in own and p.country_iso3 is not None]
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
-        named = [p for p in named if not _SOURCE.search(text[max(0, p.start - 40) : p.start])]
+        named = [p for p in named if not where_words().source.search(text[max(0, p.start - 40) : p.start])]
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
             votes[place.country_iso3 or ""] += 1 if place.kind in ADJECTIVE_KINDS else 2
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
         located = frozenset(p.start for p in named if says_where(p, text))
-        concerned = frozenset(p.start for p in named if _CONCERNED.search(text[max(0, p.start - 20) : p.start]))
+        concerned = frozenset(
+            p.start for p in named if where_words().concerned.search(text[max(0, p.start - 20) : p.start])
+        )
         return cls(
             tuple(named),
             located,
-            frozenset(p.start for p in named if _TOWARDS.search(text[max(0, p.start - 30) : p.start])),
+            frozenset(p.start for p in named if where_words().towards.search(text[max(0, p.start - 30) : p.start])),
             concerned,
             own[0] if own else None,
             tuple(ranked),
@@ -128,9 +99,11 @@ def says_where(place: Place, text: str) -> bool:
     if place.kind == "relation":
         return True
     before, behind = text[max(0, place.start - 60) : place.start], text[place.end : place.end + 20]
-    if behind.startswith(("-", "'s", "’s")) or not _LOCATIVE.search(before):
+    if behind.startswith(("-", "'s", "’s")) or not where_words().locative.search(before):
         return False
-    return place.kind not in WIDE_KINDS or not (_ATTRIBUTIVE.search(before) and _NOUN_BEHIND.match(behind))
+    return place.kind not in WIDE_KINDS or not (
+        where_words().attributive.search(before) and where_words().noun_behind.match(behind)
+    )
 
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
@@ -186,7 +159,7 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
-    if mention["event_class"] in LEAVING:
+    if mention["event_class"] in where_words().leaving:
         free = [p for p in free if p.start not in scene.goals]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
     free = [p for p in free if (p.start, p.end) in told or _may_say_where(p, scene)]
@@ -215,13 +188,15 @@ def listed(first: Where, mention: Mapping[str, Any], scene: Scene, text: str) ->
     class_id = mention["event_class"]
     if start is None or first.method not in {"near", "clause"}:
         return []
-    if class_id not in NAMED_BY_PLACE and not event_class(class_id).violent:
+    if class_id not in where_words().named_by_place and not event_class(class_id).violent:
         return []
-    if _JOINED.search(text[max(0, start.start - 30) : start.start]):
+    if where_words().joined.search(text[max(0, start.start - 30) : start.start]):
         return []
     chain, complete = [start], 1
     for place in sorted(scene.places, key=lambda p: p.start):
-        joint = _JOINT.fullmatch(text[chain[-1].end : place.start]) if place.start >= chain[-1].end else None
+        joint = (
+            where_words().joint.fullmatch(text[chain[-1].end : place.start]) if place.start >= chain[-1].end else None
+        )
         if joint and place.kind == start.kind and place.name != chain[-1].name:
             chain.append(place)
             complete = len(chain) if "and" in joint.group() else complete
@@ -230,7 +205,7 @@ def listed(first: Where, mention: Mapping[str, Any], scene: Scene, text: str) ->
 
 def _names_event(place: Place, mention: Mapping[str, Any]) -> bool:
     """True for "the Kenya bombing", "Paris attacks": what is named by where it was, and not by who did it."""
-    return mention["trigger_start"] - place.end == 1 and mention["event_class"] in NAMED_BY_PLACE
+    return mention["trigger_start"] - place.end == 1 and mention["event_class"] in where_words().named_by_place
 
 
 def _may_say_where(place: Place, scene: Scene) -> bool:
@@ -242,7 +217,7 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
     """What stands outside the sentence: the capital, the last exact place, the dateline, the article's country."""
     start, end = mention["sentence_start"], mention["sentence_end"]
     lead = scene.countries[0] if scene.countries else None
-    if _CAPITAL.search(mention["sentence_text"]) and lead:
+    if where_words().capital.search(mention["sentence_text"]) and lead:
         return Where(None, "capital", SURENESS["capital"], 1, lead)
     groups = [iso3 for at, iso3 in scene.groups if start <= at < end]
     before = [
@@ -250,7 +225,7 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
         for p in scene.places
         if start - SCENE_REACH <= p.start < start and p.start in scene.located and p.kind not in WIDE_KINDS
     ]
-    goals = scene.goals if mention["event_class"] in LEAVING else frozenset()
+    goals = scene.goals if mention["event_class"] in where_words().leaving else frozenset()
     named = (p for p in (*scene.places, *scene.demonyms) if p.start not in goals)
     told = {p.country_iso3 for p in named if start <= p.start < end}
     if told & ONE_GROUND:  # "the Palestinian stabbed two officers": in Jerusalem or in Jenin

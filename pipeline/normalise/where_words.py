@@ -1,0 +1,66 @@
+"""Words around a name that tell whether an event was there: lexicons/places/where.toml as patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.errors import LexiconError
+
+FILE = "lexicons/places/where.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class WhereWords:
+    """Patterns of the text before a name (noun_behind: after it; joint: between two; capital: any), and classes."""
+
+    locative: re.Pattern[str]
+    concerned: re.Pattern[str]
+    attributive: re.Pattern[str]
+    noun_behind: re.Pattern[str]
+    source: re.Pattern[str]
+    towards: re.Pattern[str]
+    joined: re.Pattern[str]
+    joint: re.Pattern[str]
+    capital: re.Pattern[str]
+    named_by_place: frozenset[str]
+    leaving: frozenset[str]
+
+
+@cache
+def where_words() -> WhereWords:
+    """The patterns of where.toml. Raises LexiconError for a missing list or a word that is not in lower case."""
+    table = tomllib.loads(files("pipeline").joinpath(FILE).read_text(encoding="utf-8"))
+
+    def words(section: str, key: str = "words") -> list[str]:
+        try:
+            found: list[str] = table[section][key]
+        except KeyError:
+            raise LexiconError(f"pipeline/{FILE}: [{section}] has no list {key!r}") from None
+        if wrong := [word for word in found if word != word.lower()]:
+            raise LexiconError(f"pipeline/{FILE}: [{section}] {key}: {wrong[0]!r} is not in lower case")
+        return found
+
+    def one_of(section: str, key: str = "words") -> str:
+        return "(?:" + "|".join(map(re.escape, words(section, key))) + ")"
+
+    between = rf"(?:(?!{one_of('locative', 'not_between')})[a-z][\w'’-]*\s+){{0,2}}"
+    any_case = re.IGNORECASE
+    return WhereWords(
+        locative=re.compile(rf"(?:\b(?i:{one_of('locative')})\s+(?:the\s+)?{between}|,\s+)$"),
+        concerned=re.compile(rf"\b{one_of('concerned')} (?:the )?$", any_case),
+        attributive=re.compile(rf"\b{one_of('attributive')} (?:the )?(?:[a-z0-9]+ )?$", any_case),
+        noun_behind=re.compile(rf" (?!{one_of('attributive', 'not_nouns')})[a-z]{{4,}}"),
+        source=re.compile(
+            rf"\b{one_of('source')}\s+{one_of('source', 'preps')}\s+(?:the\s+)?$|,\s\d\d,\s(?:of|from)\s$", any_case
+        ),
+        towards=re.compile(rf"\b{one_of('towards')}\s+(?:the\s+|{one_of('towards', 'near')}\s+)?$", any_case),
+        joined=re.compile(rf"\b{one_of('joined')} (?:the )?(?:\w+ )?$", any_case),
+        joint=re.compile(rf",? and (?:{one_of('listed', 'preps')} )?(?:the )?(?:{one_of('listed', 'units')} of )?|, "),
+        capital=re.compile(rf"\b{one_of('capital', 'preps')} (?:the|its|their) (?:\w+ )?capital\b", any_case),
+        named_by_place=frozenset(words("classes", "named_by_place")),
+        leaving=frozenset(words("classes", "leaving")),
+    )
