@@ -130,12 +130,20 @@ def reference(value: str) -> Period:
     return Period("reference", value, method="reference")
 
 
+def _season_of(day: date) -> Period:
+    """The northern season that holds `day`; January is of the winter that began in the year before."""
+    first = max((month for month in SEASON_MONTH.values() if month <= day.month), default=12)
+    name = next(season for season, month in SEASON_MONTH.items() if month == first)
+    return of_season(day.year - (day.month < 3), name)
+
+
 CONTAINING: dict[str, Callable[[date], Period]] = {
     "day": of_day,
     "week": of_week,
     "fortnight": of_week,
     "weekend": of_weekend,
     "month": lambda day: of_month(day.year, day.month),
+    "season": _season_of,
     "quarter": lambda day: of_quarter(day.year, (day.month + 2) // 3),
     "half": lambda day: of_half(day.year, 1 if day.month <= 6 else 2),
     "year": lambda day: of_year(day.year),
@@ -180,8 +188,9 @@ def _part(unit: str, start: date, end: date, mod: str) -> tuple[date, date]:
     """First and last day of the part; thirds of the days where usage has no custom."""
     if unit not in PARTS:
         third = max(((end - start).days + 1) // 3, 1)
+        middle = (start + third * DAY, end - third * DAY) if end - start > DAY else (start, end)  # a weekend has none
         cuts = {"early": (start, start + (third - 1) * DAY), "late": (end - (third - 1) * DAY, end)}
-        return cuts.get(mod, (start + third * DAY, end - third * DAY))
+        return cuts.get(mod, middle)
     first, last = PARTS[unit][mod]
     if unit == "month":
         return start + first * DAY, end if last < 0 else start + last * DAY

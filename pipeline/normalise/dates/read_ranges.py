@@ -103,6 +103,8 @@ def part_of_days(match: Match, context: Context) -> Period | None:
     if len(pieces) != 2 or {piece.period.unit for piece in pieces} != {"day"}:
         return None
     first, last = (piece.period for piece in pieces)
+    if first.start is None or last.end is None or last.end < first.start:
+        return None
     return replace(periods.at_part(first, match.value("part", "PARTDAY")), end=last.end, relation="range")
 
 
