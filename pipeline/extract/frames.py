@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.event_lexicon import Condition, Frame, cue, triggers
 from pipeline.extract.arguments import verb_slots
 from pipeline.extract.nominals import noun_slots
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots
+from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots, under_of
 
 if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
@@ -151,8 +151,7 @@ def _met(condition: Condition, slots: Slots, sentence: ParsedSentence, kinds: Ki
 
 def _counted(token: Token) -> list[Token]:
     """The nouns that a noun of number counts: "a number of barracks" are barracks."""
-    of = [p for p in token.all("prep") if p.lower == "of"] if token.lemma in cue("argument", "counting") else []
-    return [noun for prep in of for noun in prep.all("pobj")]
+    return under_of(token) if token.lemma in cue("argument", "counting") else []
 
 
 def _is(token: Token, wanted: frozenset[str], found: frozenset[str], *, strict: bool = False) -> bool:

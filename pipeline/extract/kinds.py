@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, cues, noun_kinds
-from pipeline.extract.slots import LOCATIVE, MODIFIERS
+from pipeline.extract.slots import LOCATIVE, MODIFIERS, under_of
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
 from pipeline.normalise.actors.registry import entries, mentions
@@ -48,7 +48,7 @@ class Kinds:
         if token.i not in self._known:
             found = self._own(token)
             if not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
-                counted = [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+                counted = under_of(token)
                 found = found.union(*(self.kinds(t) for t in counted))
             self._known[token.i] = found
         return self._known[token.i]

@@ -46,6 +46,11 @@ def with_conjuncts(token: Token) -> list[Token]:
     return [token, *(c for c in token.conjuncts() if c.pos not in VERBAL)]
 
 
+def under_of(noun: Token) -> list[Token]:
+    """What stands under a noun's "of": "a number of barracks"."""
+    return [t for prep in noun.all("prep") if prep.lower == "of" for t in prep.all("pobj")]
+
+
 def inside(prep: Token) -> list[Token]:
     """The noun phrases of a preposition, with their conjuncts."""
     return [t for obj in prep.all("pobj") for t in with_conjuncts(obj)]

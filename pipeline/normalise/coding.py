@@ -78,8 +78,8 @@ def code_article(
 
 def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:
     """The row; "the bombings" without a date gets the one day that the article tells of bombings elsewhere."""
-    definite = text[: row["trigger_start"]].lower().endswith((" the ", "\nthe "))
-    if row["date_method"] != "published" or not definite:
+    start = row["trigger_start"]
+    if row["date_method"] != "published" or text[max(0, start - 5) : start].lower() not in {" the ", "\nthe "}:
         return row
     told = [r for r in rows if r["date_method"] in {"near", "clause"} and _act(r) == _act(row)]
     if len({(r["date_start"], r["date_end"]) for r in told}) != 1:

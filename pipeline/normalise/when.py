@@ -118,10 +118,12 @@ def _counted(mention: Mapping[str, Any], here: Sequence[DateExpression], days: D
     """
     first = min([span["start"] for span in mention["clause_spans"]] + [mention["trigger_start"]])
     close = [d for d in days.distances if d.start <= first <= d.end + len(" after the ")]
+    counted = COUNTED.fullmatch(close[-1].value or "") if close else None
+    if counted is None:
+        return None
     other = _nearest([d for d in inside(here, mention["aside_spans"]) if d.precision == "day"], mention)
     start = other.date_start if other else days.published
-    counted = COUNTED.fullmatch(close[-1].value or "") if close else None
-    if counted is None or start is None:
+    if start is None:
         return None
     amount = int(counted[1]) * (7 if counted[2] == "W" else 1)
     day = start + timedelta(days=amount if close[-1].relation == "before" else -amount)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from pipeline.errors import LexiconError
+from pipeline.normalise.places.cues import read_lists, word_list
 
 FILE = "lexicons/places/where.toml"
 
@@ -33,19 +31,10 @@ class WhereWords:
 @cache
 def where_words() -> WhereWords:
     """The patterns of where.toml. Raises LexiconError for a missing list or a word that is not in lower case."""
-    table = tomllib.loads(files("pipeline").joinpath(FILE).read_text(encoding="utf-8"))
-
-    def words(section: str, key: str = "words") -> list[str]:
-        try:
-            found: list[str] = table[section][key]
-        except KeyError:
-            raise LexiconError(f"pipeline/{FILE}: [{section}] has no list {key!r}") from None
-        if wrong := [word for word in found if word != word.lower()]:
-            raise LexiconError(f"pipeline/{FILE}: [{section}] {key}: {wrong[0]!r} is not in lower case")
-        return found
+    table = read_lists(FILE)
 
     def one_of(section: str, key: str = "words") -> str:
-        return "(?:" + "|".join(map(re.escape, words(section, key))) + ")"
+        return "(?:" + "|".join(map(re.escape, word_list(table, FILE, section, key))) + ")"
 
     between = rf"(?:(?!{one_of('locative', 'not_between')})[a-z][\w'’-]*\s+){{0,2}}"
     any_case = re.IGNORECASE
@@ -61,6 +50,6 @@ def where_words() -> WhereWords:
         joined=re.compile(rf"\b{one_of('joined')} (?:the )?(?:\w+ )?$", any_case),
         joint=re.compile(rf",? and (?:{one_of('listed', 'preps')} )?(?:the )?(?:{one_of('listed', 'units')} of )?|, "),
         capital=re.compile(rf"\b{one_of('capital', 'preps')} (?:the|its|their) (?:\w+ )?capital\b", any_case),
-        named_by_place=frozenset(words("classes", "named_by_place")),
-        leaving=frozenset(words("classes", "leaving")),
+        named_by_place=frozenset(word_list(table, FILE, "classes", "named_by_place")),
+        leaving=frozenset(word_list(table, FILE, "classes", "leaving")),
     )

@@ -17,12 +17,11 @@ def local_day(published: datetime, utc_offset: int | None, latitude: float, long
 
     `published` is a wall-clock time `utc_offset` minutes ahead of UTC; without the offset its own day stands.
     """
-    name = get_tz(longitude, latitude)
-    if utc_offset is None or not name:
+    if utc_offset is None:
         return published.date()
     try:
-        zone = ZoneInfo(name)
-    except ZoneInfoNotFoundError:
+        zone = ZoneInfo(get_tz(longitude, latitude))
+    except (ZoneInfoNotFoundError, ValueError):  # ValueError: no zone has the place
         return published.date()
     moment = (published - timedelta(minutes=utc_offset)).replace(tzinfo=ZoneInfo("UTC"))
     return moment.astimezone(zone).date()

@@ -52,9 +52,8 @@ class Context:
         self.stated = (period, end) if period.method in ("explicit", "narrative", "focus") else None
         if period.unit == "quarter" and not self.narrative and not (self.published and period.start > self.published):
             self.reported = period
-        if (
-            period.relation == "range" and period.end and period.kind == "DATE"
-        ):  # the story goes on from the end of a range
+        if period.relation == "range" and period.end and period.kind == "DATE":
+            # The story goes on from the end of a range.
             period = replace(containing(period.unit, period.end), method=period.method)
         self.focus = period
         if period.unit == "day":

@@ -14,7 +14,7 @@ from pipeline.gazetteer import fold, load
 from pipeline.gazetteer.tables import FOLDER, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,30 @@ class Abbreviation:
     comma: bool
 
 
+def read_lists(name: str) -> dict[str, dict[str, list[str]]]:
+    """The sections of a TOML file of word lists; name is its path in the package."""
+    return tomllib.loads(files("pipeline").joinpath(name).read_text(encoding="utf-8"))
+
+
+def word_list(table: Mapping[str, Mapping[str, list[str]]], name: str, section: str, key: str) -> list[str]:
+    """One list of such a file; LexiconError, naming file and list, when it is missing or not in lower case."""
+    try:
+        found = table[section][key]
+    except KeyError:
+        raise LexiconError(f"pipeline/{name}: [{section}] has no list {key!r}") from None
+    if wrong := [word for word in found if word != word.lower()]:
+        raise LexiconError(f"pipeline/{name}: [{section}] {key}: {wrong[0]!r} is not in lower case")
+    return found
+
+
 @cache
 def cues() -> Cues:
     """Return the word lists of lexicons/places/cues.toml; LexiconError when one is missing or not in lower case."""
     name = f"{FOLDER}/cues.toml"
-    table = tomllib.loads(files("pipeline").joinpath(name).read_text(encoding="utf-8"))
+    table = read_lists(name)
 
     def words(section: str, key: str) -> frozenset[str]:
-        try:
-            found = table[section][key]
-        except KeyError:
-            raise LexiconError(f"pipeline/{name}: [{section}] has no list {key!r}") from None
-        wrong = [word for word in found if word != word.lower()]
-        if wrong:
-            raise LexiconError(f"pipeline/{name}: [{section}] {key}: {wrong[0]!r} is not in lower case")
-        return frozenset(found)
+        return frozenset(word_list(table, name, section, key))
 
     return Cues(
         kinds={word: kind for kind in table["kinds"] for word in sorted(words("kinds", kind))},
