@@ -139,6 +139,8 @@ def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
             return controlled
     if verb.dep == "ccomp" and verb.tag != "VBG" and verb.child("mark") is not None:
         return []
+    if verb.i < governor.i and governor.lemma in cue("status", "says"):
+        return []  # "Detaining marchers is wrong", she said
     return subject_of(governor, depth)
 
 

@@ -47,6 +47,9 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     second = [t for t in second if t not in first]
     if not second and hit.frame.event_class in cue("party", "addressed"):
         second = _addressed(hit, first, kinds)
+    if mutual and first and not second and not hit.is_verb:
+        # "Obama spoke at a NATO summit"
+        second = [t for t in hit.slots.get("mods") if t not in (*first, *hit.words) and _names(t, kinds)]
     if mutual and not second:
         first, second = first[:1], first[1:]
     elif mutual and not first and second[1:] and set(second) <= set(hit.slots.get("with")):
@@ -58,6 +61,7 @@ def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:
     """The other side named in what is asked, offered or refused: "demanded that Washington lift the ban"."""
     verb = hit.head if hit.is_verb else next(iter(hit.slots.get("verb")), hit.head)
     own = {t for party in first for t in party.subtree()}
+    own |= {t for clause in verb.all("advcl") for t in clause.subtree()}  # "after his group had published it"
     below = [t for t in verb.subtree() if t.i > hit.head.i and t not in own and t.pos in {"NOUN", "PROPN", "ADJ"}]
     found = [t for t in below if (_names(t, kinds) if t.dep in MODIFIERS | {"poss"} else _addressee(t, kinds))]
     return found[:1]
@@ -126,10 +130,17 @@ def _has_owner(token: Token, kinds: Kinds) -> bool:
 
 
 def _users(token: Token, kinds: Kinds) -> list[Token]:
-    """Who uses a weapon where the text says so, else the token itself: "mortars fired by rebels" gives the rebels."""
-    if not kinds.kinds(token) & cue("party", "instrument"):
-        return [token]
-    agents = [agent for clause in token.all("acl") for agent in clause.all("agent")]
+    """Who uses a weapon or holds a place where the text says so, else the token itself.
+
+    "Mortars fired by rebels" gives the rebels, "areas controlled by the army" the army.
+    """
+    found, clauses = kinds.kinds(token), token.all("acl")
+    if not found & cue("party", "instrument"):
+        # "positions near the border controlled by rebels": the parser may hang the clause on the border
+        near = [c for prep in token.all("prep") for place in prep.all("pobj") for c in place.all("acl")]
+        held = [c for c in (*clauses, *near) if c.lemma in cue("argument", "held_by")]
+        clauses = held if found & cue("party", "target") else []
+    agents = [agent for clause in clauses for agent in clause.all("agent")]
     return [user for agent in agents for user in inside(agent)] or [token]
 
 

@@ -37,7 +37,8 @@ def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequ
     best = max(rows, key=_tells_best)
     event: Row = {"event_id": event_id, "event_class": _class_of(rows), "event_status": _status_of(rows)}
     event |= best_date(rows) | best_place(rows)
-    event |= best_actors(rows, mutual=event_class(event["event_class"]).mutual)
+    kind = event_class(event["event_class"])
+    event |= best_actors(rows, mutual=kind.mutual, country=event["country_iso3"])
     _type_abroad(event)
     event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
@@ -138,9 +139,10 @@ def _codes(event: Row) -> Row:
 def _targets_civilians(event: Row) -> bool:
     kind = event_class(event["event_class"])
     target = event["actor2_type"]
-    return (kind.against_civilians and target in ("Civilians", None)) or (
-        kind.violent
-        and (target == "Civilians" or (event["event_class"] in CROWD_CLASSES and target in ("Protesters", None)))
+    return (
+        (kind.against_civilians and target in ("Civilians", None))
+        or (kind.violent and target == "Civilians")
+        or event["event_class"] in CROWD_CLASSES
     )
 
 
@@ -148,6 +150,8 @@ def _ucdp_type(event: Row) -> int | None:
     """UCDP's type of violence: only deaths by an organised side count; None where the sides are not known enough."""
     allowed = event_class(event["event_class"]).ucdp_types
     first, second = event["actor1_type"], event["actor2_type"]
+    if event["event_class"] in CROWD_CLASSES:
+        first, second = second, first  # the crowd stands first
     if not event["fatalities"] or first not in ORGANISED:
         return None
     if _targets_civilians(event):

@@ -28,6 +28,8 @@ PLACE = (
     "radius_km",
 )
 ACTOR = ("type", "country", "method")
+# Ways to find a generic actor that take its country from the place of the event.
+LENT = {"default", "article", "cast"}
 
 
 def best_date(rows: Sequence[Row]) -> dict[str, Any]:
@@ -66,14 +68,17 @@ def best_place(rows: Sequence[Row]) -> dict[str, Any]:
     return _taken(PLACE, placed, exactness)
 
 
-def best_actors(rows: Sequence[Row], *, mutual: bool) -> dict[str, Any]:
-    """Columns of both actors, their associates and the other parties: named before generic, then by number of mentions.
+def best_actors(rows: Sequence[Row], *, mutual: bool, country: str | None = None) -> dict[str, Any]:
+    """Columns of both actors, their associates and the other parties, for an event in a country (ISO3).
+
+    Named before generic, those whose country is only that of another place last, then by number of mentions.
 
     In a mutual event the sides may have changed places; who is on neither side then is another party.
     """
-    first = _best_side(rows, "actor1")
+    first = _best_side(rows, "actor1", country)
     rest = [_turned(row) if mutual and first and _is_crossed(row, first) else row for row in rows]
-    second = _best_side([row for row in rest if row["actor2"] and (first is None or row["actor2"] != first)], "actor2")
+    left = [row for row in rest if row["actor2"] and (first is None or row["actor2"] != first)]
+    second = _best_side(left, "actor2", country)
     chosen = {name for name in (first, second) if name}
     found: dict[str, Any] = {}
     for side, name, number in (("actor1", first, 1), ("actor2", second, 2)):
@@ -134,9 +139,10 @@ def _taken(columns: tuple[str, ...], rows: Sequence[Row], key: Callable[[Row], A
     return {column: best[column] if best is not None else None for column in columns}
 
 
-def _best_side(rows: Sequence[Row], side: str) -> str | None:
+def _best_side(rows: Sequence[Row], side: str, country: str | None) -> str | None:
     votes = Counter(row[side] for row in rows if row[side])
-    return min(votes, key=lambda name: (_is_generic_name(name), -votes[name]), default=None)
+    lent = {row[side] for row in rows if row[f"{side}_method"] in LENT and row[f"{side}_country"] != country}
+    return min(votes, key=lambda name: (_is_generic_name(name), name in lent, -votes[name]), default=None)
 
 
 def _is_generic_name(name: str) -> bool:

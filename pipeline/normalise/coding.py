@@ -8,7 +8,10 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise import dates, places
-from pipeline.normalise.parties import Parties, Setting, fill_sides, name_sides, parties
+from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
+from pipeline.normalise.cast import Cast
+from pipeline.normalise.fill import fill_sides
+from pipeline.normalise.parties import Parties, Setting, parties
 from pipeline.normalise.when import Days, When, when
 from pipeline.normalise.where import Scene, Where, awarded, listed, where
 from pipeline.normalise.zones import local_day
@@ -23,6 +26,7 @@ DATE_SURENESS = {
     "published": 0.3,
 }  # fmt: skip
 DRILL, JOINT_DRILL = "exercise_single", "exercise_joint"
+FORCED_PROTESTS = frozenset({"protest_intervention", "protest_excessive"})
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 
@@ -73,7 +77,7 @@ def code_article(
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
     rows = [_date_definite(row, rows, article["text"]) for row in rows]
-    return fill_sides(name_sides(rows, article["text"]))
+    return fill_sides(rows, article["text"], Cast(article["text"], kept, scene.countries, published))
 
 
 def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:
@@ -209,19 +213,19 @@ def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
     """
     class_id: str = mention["event_class"]
     two_states = row["actor1_country"] and row["actor2_country"] and row["actor1_country"] != row["actor2_country"]
-    if class_id == DRILL and two_states and row["actor2_type"] in {"State forces", "External/Other forces"}:
+    if class_id == DRILL and two_states and row["actor2_type"] in STATE_TYPES:
         return JOINT_DRILL
     at_home = row["actor1_type"] == "State forces" and row["actor1_country"] == row["country_iso3"]
     if class_id == NONSTATE_GAIN and at_home and row["actor1_country"] is not None:
         return STATE_GAIN
-    if class_id == STATE_GAIN and row["actor1_type"] in {"Rebel group", "Political militia", "Identity militia"}:
+    if class_id == STATE_GAIN and row["actor1_type"] in ARMED_TYPES:
         return NONSTATE_GAIN
     return class_id
 
 
 def _crowd_first(row: dict[str, Any]) -> None:
-    """Put the sides of a dispersed protest as ACLED has them: the crowd is actor 1, the force that steps in actor 2."""
-    if row["event_class"] == "protest_intervention" and row["actor1_type"] in {"State forces", "External/Other forces"}:
+    """Put the sides of a protest that is met with force as ACLED has them: the crowd is actor 1, the force actor 2."""
+    if row["event_class"] in FORCED_PROTESTS and row["actor1_type"] in STATE_TYPES:
         for column in ("actor{}", "actor{}_type", "actor{}_country", "actor{}_method", "assoc_actor_{}"):
             one, two = column.format(1), column.format(2)
             row[one], row[two] = row[two], row[one]

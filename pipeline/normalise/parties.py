@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import fsum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries
+from pipeline.normalise.actors.model import STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
-from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
-from pipeline.normalise.where import ARMED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +34,6 @@ TYPES: dict[str, ActorType] = {
 }
 
 
-Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What decides between readings of an actor: the places around, the event's place and day."""
@@ -49,10 +45,12 @@ class Setting:
     def countries(self, mention: Mapping[str, Any]) -> list[str]:
         """ISO3 codes in play, most likely first: of the event, of its sentence, of the article."""
         start, end = mention["sentence_start"], mention["sentence_end"]
-        near = [p.country_iso3 for p in (*self.scene.places, *self.scene.demonyms) if start <= p.start < end]
-        ordered = [self.place.country_iso3, *near, *self.scene.countries]
-        if mention["event_class"] in _table()["conflict"]["abroad"]:
-            ordered = [*near, *self.scene.countries, self.place.country_iso3]
+        near = [p for p in (*self.scene.places, *self.scene.demonyms) if start <= p.start < end]
+        ordered = [self.place.country_iso3, *(p.country_iso3 for p in near), *self.scene.countries]
+        if mention["event_class"] in defaults_table()["conflict"]["abroad"]:
+            lead = [c for c in self.scene.countries[:1] if any(p.country_iso3 == c for p in near)]
+            named = [p.country_iso3 for p in near if p is not self.place.place]
+            ordered = [*lead, *named, *self.scene.countries, self.place.country_iso3]
         return list(dict.fromkeys(c for c in ordered if c))
 
 
@@ -89,11 +87,12 @@ class Parties:
 @cache
 def _defaults() -> Mapping[str, Mapping[str, str]]:
     """Kind of actor by side and class, from lexicons/events/defaults.toml."""
-    return {side: {c: kind for kind, ids in kinds.items() for c in ids} for side, kinds in _table().items()}
+    return {side: {c: kind for kind, ids in kinds.items() for c in ids} for side, kinds in defaults_table().items()}
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, list[str]]]:
+def defaults_table() -> Mapping[str, Mapping[str, list[str]]]:
+    """Who acts or suffers where the text names nobody, by section: lexicons/events/defaults.toml."""
     return tomllib.loads(files("pipeline").joinpath("lexicons/events/defaults.toml").read_text(encoding="utf-8"))
 
 
@@ -105,14 +104,21 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
         _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
         for side in ("1", "2")
     )
-    shared = event_class(class_id).mutual or class_id in _table()["article"]["shared"]
+    if first and _is_scene(text, mention, first[0], class_id):
+        first = ()
+    shared = event_class(class_id).mutual or class_id in defaults_table()["article"]["shared"]
     if shared and not (first and second):
         # "drills of Russian, Tajik and Uzbek forces": one phrase holds both sides
         both = first or second
         first, second = (both[:1], both[1:]) if len(both) > 1 else (first, second)
+    alone = not second or [a.name for a in second] == [a.name for a in first]
+    if first and alone and first[0].acled_type == "Civilians" and class_id in defaults_table()["conflict"]["arms"]:
+        first, second = (), first  # "the shelling of villagers": whom it hits
     holder = None if second else _holder(mention, in_play, setting)
     one, how1 = _side_of(first, "1", class_id, setting)
     two, how2 = _side_of(second or ((holder,) if holder else ()), "2", class_id, setting)
+    if one and not two and mention["rule_id"] in defaults_table()["article"]["visits"]:
+        two, how2 = _host(one, setting)
     if one and two and one.name == two.name:
         two, how2 = None, None
     told = (_resolved(text, [span], in_play, setting, None) for span in mention["other_spans"])
@@ -120,6 +126,24 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     named = {a.name for a in (one, two) if a}
     rest = tuple({a.name: a for a in others if a.name not in named}.values())
     return Parties(one, two, rest, how1, how2)
+
+
+def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str) -> bool:
+    """True for a country's name before an act that states seldom do: "the Kenya bombing" was in Kenya."""
+    if actor.method != "country_noun" or class_id not in defaults_table()["hint1"]["armed"]:
+        return False
+    span = mention["actor1_spans"][-1]
+    before = span["end"] <= mention["trigger_end"] <= span["end"] + len(mention["trigger_text"]) + 1
+    return before and not text[span["start"] : span["end"]].isupper()
+
+
+def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
+    """The government of the country that a state's envoy visits."""
+    country = countries().get(setting.place.country_iso3 or "")
+    if country is None or guest.acled_type not in STATE_TYPES or guest.country_iso3 in {None, country.iso3}:
+        return None, None
+    name = role_name("government", State(country.name, country.iso3), on=setting.on)
+    return Actor(name, "State forces", country.iso3, confidence=0.5), "host"
 
 
 def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
@@ -160,107 +184,13 @@ def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | No
     return Actor(name, TYPES[kind], state.iso3 if state else None, confidence=0.2), "default"
 
 
-def only_group(text: str) -> Side | None:
-    """The one rebel group or militia that an article names, as the columns of a side; None for none or several."""
-    named = {registry_id: entries()[registry_id] for _, _, registry_id in mentions(text)}
-    groups = [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
-    return (groups[0].name, groups[0].acled_type, groups[0].country, None) if len(groups) == 1 else None
-
-
-def name_sides(rows: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-    """The rows, "the militants" named where the article names one armed group only, and those arrested at a protest."""
-    group, words = only_group(text), _table()["article"]
-    for row in rows:
-        for side, other in (("1", "2"), ("2", "1")):
-            spans = row[f"actor{side}_spans"]
-            head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
-            unknown = (row[f"actor{side}"] or "").startswith("Unidentified Armed Group")
-            if group and unknown and head in words["fighters"] and row[f"actor{other}"] != group[0]:
-                _put(row, side, group)
-        said = set(re.findall(r"[a-z]+", row["sentence_text"].lower()))
-        if row["event_class"] in words["arrests"] and row["actor2_type"] in {None, "Civilians"}:
-            country = countries().get(row["country_iso3"] or "")
-            if country and not said.isdisjoint(words["protests"]):
-                _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None))
-    return rows
-
-
-def _put(row: dict[str, Any], side: str, actor: Side) -> None:
-    """Set an actor that the article, and not the phrase, tells."""
-    columns = (f"actor{side}", f"actor{side}_type", f"actor{side}_country", f"assoc_actor_{side}")
-    row |= dict(zip(columns, actor, strict=True)) | {f"actor{side}_method": "article"}
-
-
-def fill_sides(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The coded mentions of one article, unnamed sides taken from elsewhere in the article; the method is "article".
-
-    First from the nearest mention of the same kind of act in the same country ("two people died in the shelling" after
-    "the army shelled the town"), then from the adversary that the named side has elsewhere in the article, then, where
-    the article knows one pair of adversaries only, from that pair.
-    """
-    foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
-    for side, other in (("1", "2"), ("2", "1")):
-        told = [dict(r) for r in rows if _named(r, side)]
-        for row in rows:
-            if _named(row, side):
-                continue
-            found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
-            if found and found[0] != row[f"actor{other}"]:
-                _put(row, side, found)
-    return rows
-
-
-def _named(row: Mapping[str, Any], side: str) -> bool:
-    return row[f"actor{side}_method"] not in {None, "default", "unknown_name"}
-
-
-def _side(row: Mapping[str, Any], side: str) -> Side:
-    return row[f"actor{side}"], row[f"actor{side}_type"], row[f"actor{side}_country"], row[f"assoc_actor_{side}"]
-
-
-def _nearest(row: Mapping[str, Any], pool: list[dict[str, Any]]) -> dict[str, Any] | None:
-    return min(pool, key=lambda r: (abs(r["trigger_start"] - row["trigger_start"]), r["trigger_start"]), default=None)
-
-
-def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, other: str) -> Side | None:
-    families = event_class(row["event_class"]).families
-    pool = [
-        r for r in told
-        if r["country_iso3"] == row["country_iso3"]
-        and (r["event_class"] == row["event_class"] or families & event_class(r["event_class"]).families)
-        and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
-    ]  # fmt: skip
-    best = _nearest(row, pool)
-    return _side(best, side) if best else None
-
-
-def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, other: str) -> Side | None:
-    """Whom the named side fights elsewhere in the article; one of the only pair of foes where no side is named."""
-    if row["event_class"] not in _conflict_classes():
-        return None
-    if _named(row, other):
-        name = row[f"actor{other}"]
-        best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
-        return _side(best, "2" if best["actor1"] == name else "1") if best else None
-    here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
-    if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
-        return _side(here[0], side)
-    return None
-
-
-@cache
-def _conflict_classes() -> frozenset[str]:
-    """Classes whose parties are those of the conflict that the article tells, from lexicons/events/defaults.toml."""
-    return frozenset(_table()["conflict"]["classes"])
-
-
 # "rebel-held areas", "opposition-controlled Aleppo": who holds the place that is struck.
 _HOLDER = re.compile(r"\b([A-Z]?[\w']+(?: [A-Z][\w']+)?)[- ](?:held|controlled|occupied)\b")
 
 
 def _holder(mention: Mapping[str, Any], in_play: list[str], setting: Setting) -> Actor | None:
     """The actor that the sentence says holds the place of an attack."""
-    if mention["event_class"] not in _table()["conflict"]["on_places"]:
+    if mention["event_class"] not in defaults_table()["conflict"]["on_places"]:
         return None
     found = _HOLDER.search(mention["sentence_text"])
     return (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.actors.model import ARMED_TYPES
 from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 from pipeline.normalise.attach import inside
 from pipeline.normalise.where_words import where_words
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 # How far back the running scene may stand, in characters: a few paragraphs.
 SCENE_REACH = 1200
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
-ARMED_TYPES = frozenset({"Rebel group", "Political militia", "Identity militia"})
 WIDE_KINDS = frozenset({"country", "continent"})
 # "Russian troops", "Kabul said": whose, not where.
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})

@@ -98,7 +98,7 @@ def community_actor(entry: Entry, context: Context, kind: str, state: State | No
     state = state or (state_of(where_from[0]) if where_from else None)
     where = f" ({state.name})" if state else ""
     group = f"{entry.name}{where}"
-    if kind in ARMED_KINDS or (kind in PEOPLE_KINDS and context.hint == "armed"):
+    if kind in ARMED_KINDS or (kind in PEOPLE_KINDS and context.hint in {"armed", "military"}):
         name = entry.name.removesuffix(" Group") + f" Militia{where}"
         return Actor(
             name,

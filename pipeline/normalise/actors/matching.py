@@ -38,10 +38,10 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
-def _has_case(word: str, wanted: str) -> bool:
-    """True when a word of the text has the capitals that the entry's word asks for."""
+def _has_case(word: str, wanted: str, *, shouted: bool) -> bool:
+    """True when a word of the text has the capitals that the entry's word asks for; all of them if it is shouted."""
     if wanted.isupper() and any(char.isalpha() for char in wanted):
-        return word.isupper() or (len(wanted) > 3 and word.istitle())
+        return word.isupper() or (len(wanted) > 3 and word.istitle() and not shouted)
     return not wanted[0].isupper() or word[0].isupper()
 
 
@@ -49,16 +49,16 @@ def _has_case(word: str, wanted: str) -> bool:
 class Phrasebook(Generic[T]):
     """Values by phrase; several values may share a phrase, the first one added comes first."""
 
-    _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]]] = field(default_factory=dict)
+    _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
 
-    def add(self, phrase: str, value: T) -> None:
-        """Add a phrase; capitals that it has are then asked of the text."""
+    def add(self, phrase: str, value: T, *, shouted: bool = False) -> None:
+        """Add a phrase; capitals that it has are then asked of the text, "NATO" giving "Nato", too, unless shouted."""
         found = words(phrase)
         if not found:
             return
         key = tuple(word.folded for word in found)
         case = tuple(word.text for word in found)
-        self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, value))
+        self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
 
     def longest(self, text: str, found: list[Word], at: int) -> tuple[int, list[T]] | None:
         """The longest phrase that starts at a word: its number of words and its values; None when there is none."""
@@ -71,8 +71,8 @@ class Phrasebook(Generic[T]):
                 continue
             values = [
                 value
-                for case, value in candidates[key]
-                if all(_has_case(word.text, wanted) for word, wanted in zip(run, case, strict=True))
+                for case, shouted, value in candidates[key]
+                if all(_has_case(word.text, wanted, shouted=shouted) for word, wanted in zip(run, case, strict=True))
             ]
             if values:
                 return len(key), values

@@ -29,6 +29,8 @@ Method = Literal[
     "unknown_name",  # a name that the registry does not know
 ]
 ACLED_TYPES: tuple[ActorType, ...] = get_args(ActorType)
+ARMED_TYPES: frozenset[ActorType] = frozenset({"Rebel group", "Political militia", "Identity militia"})
+STATE_TYPES: frozenset[ActorType] = frozenset({"State forces", "External/Other forces"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _plain_unit(text: str, word: Word) -> Unit:
         sort = "join"
     elif has_role(word.text, "stop") and not word.text.isupper():
         sort = "stop"
-    elif word.text[0].isupper() and not word_roles().get(word.folded, frozenset()) - {"particle", "none"}:
+    elif word.text[0].isupper() and not word_roles().get(word.folded, frozenset()) - {"particle", "none", "acronym"}:
         sort = "name"
     return Unit(sort, word.text, word.start, word.end)
 

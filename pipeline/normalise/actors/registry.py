@@ -165,14 +165,15 @@ def _forms(entry: Entry) -> Iterable[tuple[str, bool]]:
 
 @cache
 def phrasebook() -> Phrasebook[Alias]:
-    """Every name, alias and acronym of the registry."""
+    """Every name, alias and acronym of the registry; acronyms that are words, too, only in capitals ("ARENA")."""
     book: Phrasebook[Alias] = Phrasebook()
+    also_words = {row["word"] for _, row in rows_of("lexicons/actors/words.csv") if row["role"] == "acronym"}
     for entry in entries().values():
         seen: set[str] = set()
         for form, is_acronym in _forms(entry):
             if form not in seen:
                 seen.add(form)
-                book.add(form, Alias(entry, is_acronym))
+                book.add(form, Alias(entry, is_acronym), shouted=form in also_words)
     return book
 
 

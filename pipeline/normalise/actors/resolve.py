@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.normalise.actors import registry
-from pipeline.normalise.actors.agents import GROUP, Agent
+from pipeline.normalise.actors.agents import GROUP, Agent, agents
 from pipeline.normalise.actors.coding import (
     ARMED_KINDS,
     HINTED_PEOPLE,
@@ -23,7 +23,7 @@ from pipeline.normalise.actors.coding import (
     role_actor,
     state_of,
 )
-from pipeline.normalise.actors.matching import words
+from pipeline.normalise.actors.matching import fold, words
 from pipeline.normalise.actors.model import Actor, Method
 from pipeline.normalise.actors.naming import kinds
 from pipeline.normalise.actors.phrase import MAX_WORDS, Phrase, Unit, coordinates, has_role, parse, units
@@ -91,6 +91,8 @@ def _resolve(phrase: Phrase, context: Context) -> Actor | None:
 def _of_entry(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     """The actor when the head is a name of the registry."""
     alias = registry.choose(head.aliases, in_play=_in_play(phrase, context), on=context.on)
+    if alias is None and (words_of := _in_words(head)):
+        return _resolve(words_of, context)
     if alias is None:
         types = {alias.entry.acled_type for alias in head.aliases}
         acled_type = types.pop() if len(types) == 1 else "Political militia"
@@ -104,6 +106,15 @@ def _of_entry(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     if in_office and actor.name == alias.entry.name and alias.entry.kind == "person":
         return entry_actor(alias, replace(context, on=None))  # the text itself says that the person is in office
     return actor
+
+
+def _in_words(head: Unit) -> Phrase | None:
+    """A name that is a description, read as one: "Kurdish rebels" where no country in play has them as a group."""
+    first, _, last = head.text.rpartition(" ")
+    agent = agents().get(fold(last)) if last.islower() else None
+    if agent is None or not first:
+        return None
+    return Phrase(Unit("agent", last, head.end - len(last), head.end, agent=agent), tuple(units(first)))
 
 
 def _own_state(phrase: Phrase) -> State | None:

@@ -1,0 +1,167 @@
+"""Sides that a sentence leaves open, or names by a bare noun, taken from elsewhere in the article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pipeline.classes import event_class
+from pipeline.normalise.actors import external
+from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
+from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
+from pipeline.normalise.parties import defaults_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.normalise.actors import Actor
+    from pipeline.normalise.cast import Cast
+
+Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
+SIDES = (("1", "2"), ("2", "1"))
+CROWD_TYPES = frozenset({"Protesters", "Rioters"})
+UNARMED_TYPES = CROWD_TYPES | {"Civilians"}
+
+
+def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[str, Any]]:
+    """The coded mentions of one article, sides that their sentences leave open taken from elsewhere in the article.
+
+    The method is "article" where another mention names the side: the nearest of the same kind of act in the same
+    country ("two people died in the shelling" after "the army shelled the town"), the adversary that the other side has
+    elsewhere, the only pair of adversaries; it is "cast" where the article only names a group or state that fights.
+    """
+    name_sides(rows, text)
+    foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
+    for side, other in SIDES:
+        told = [dict(r) for r in rows if _named(r, side)]
+        for row in rows:
+            if not _named(row, side):
+                found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
+                _put(row, side, found, "article")
+    for side, other in reversed(SIDES):
+        for row in rows:
+            if not _named(row, side):
+                _put(row, side, _from_cast(row, cast, side, other), "cast")
+    return rows
+
+
+def name_sides(rows: list[dict[str, Any]], text: str) -> None:
+    """Name "the militants" where the article names one armed group only, and those arrested at a protest."""
+    group, words = only_group(text), defaults_table()["article"]
+    for row in rows:
+        for side, _ in SIDES:
+            spans = row[f"actor{side}_spans"]
+            head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
+            unknown = (row[f"actor{side}"] or "").startswith("Unidentified Armed Group")
+            if unknown and head in words["fighters"]:
+                _put(row, side, group, "article")
+        said = set(re.findall(r"[a-z]+", row["sentence_text"].lower()))
+        if row["event_class"] in words["arrests"] and row["actor2_type"] in {None, "Civilians"}:
+            country = countries().get(row["country_iso3"] or "")
+            if country and not said.isdisjoint(words["protests"]):
+                _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
+
+
+def only_group(text: str) -> Side | None:
+    """The one rebel group or militia that an article names, as the columns of a side; None for none or several."""
+    named = {registry_id: entries()[registry_id] for _, _, registry_id in mentions(text)}
+    groups = [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
+    return (groups[0].name, groups[0].acled_type, groups[0].country, None) if len(groups) == 1 else None
+
+
+def _put(row: dict[str, Any], side: str, actor: Side | None, method: str) -> None:
+    """Set an actor that the article, and not the phrase, tells; nobody fights himself."""
+    if actor is None or actor[0] == row[f"actor{'2' if side == '1' else '1'}"]:
+        return
+    columns = (f"actor{side}", f"actor{side}_type", f"actor{side}_country", f"assoc_actor_{side}")
+    row |= dict(zip(columns, actor, strict=True)) | {f"actor{side}_method": method}
+
+
+def _named(row: Mapping[str, Any], side: str) -> bool:
+    """True where a side is told; the unarmed are none in a fight ("civilians were killed in the clashes")."""
+    told = row[f"actor{side}_method"] not in {None, "default", "unknown_name"}
+    return told and _suits(row[f"actor{side}_type"], row["event_class"], side)
+
+
+def _side(row: Mapping[str, Any], side: str) -> Side:
+    return row[f"actor{side}"], row[f"actor{side}_type"], row[f"actor{side}_country"], row[f"assoc_actor_{side}"]
+
+
+def _nearest(row: Mapping[str, Any], pool: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return min(pool, key=lambda r: (abs(r["trigger_start"] - row["trigger_start"]), r["trigger_start"]), default=None)
+
+
+def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, other: str) -> Side | None:
+    families = event_class(row["event_class"]).families
+    kin = {row["event_class"], *defaults_table()["kin"].get(row["event_class"], ())}
+    pool = [
+        r for r in told
+        if r["country_iso3"] == row["country_iso3"]
+        and (r["event_class"] in kin or families & event_class(r["event_class"]).families)
+        and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
+        and _suits(r[f"actor{side}_type"], row["event_class"], side)
+    ]  # fmt: skip
+    best = _nearest(row, pool)
+    return _side(best, side) if best else None
+
+
+def _suits(acled_type: str | None, class_id: str, side: str) -> bool:
+    """True where an actor of the type can stand there: no unarmed in a fight, only crowds first in a protest."""
+    if class_id in defaults_table()["conflict"]["fights"]:
+        return acled_type not in UNARMED_TYPES
+    crowd = side == "1" and class_id in {*defaults_table()["hint1"]["protester"], *defaults_table()["hint1"]["rioter"]}
+    return not crowd or acled_type in CROWD_TYPES
+
+
+def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, other: str) -> Side | None:
+    """Whom the named side fights elsewhere in the article; one of the only pair of foes where no side is named."""
+    class_id = row["event_class"]
+    if class_id not in _conflict_classes():
+        return None
+    foes = [r for r in foes if _suits(r["actor1_type"], class_id, "1") and _suits(r["actor2_type"], class_id, "2")]
+    if _named(row, other):
+        name = row[f"actor{other}"]
+        best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
+        return _side(best, "2" if best["actor1"] == name else "1") if best else None
+    here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
+    if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
+        return _side(here[0], side)
+    return None
+
+
+def _from_cast(row: Mapping[str, Any], cast: Cast, side: str, other: str) -> Side | None:
+    """Who fights the other side in the country of the event: an armed group a state, a state an armed group."""
+    class_id, against = row["event_class"], row[f"actor{other}_type"]
+    words = defaults_table()["conflict"]
+    if class_id not in _conflict_classes():
+        return None
+    if class_id in words["at_table"] and (
+        not _named(row, other) or row[f"actor{other}_country"] != row["country_iso3"]
+    ):
+        return None
+    here = (row["country_iso3"], (row["sentence_start"], row["sentence_end"]))
+    by_states = class_id in words["by_states"]
+    if side == "1" and by_states:
+        hit = against in ARMED_TYPES | {"Civilians", None}
+        return _columns(cast.forces(*here, row["date_start"]), row) if hit else None
+    if against in STATE_TYPES:
+        return _columns(cast.armed(*here, row[f"actor{other}"]), row)
+    if side == "2" and against in ARMED_TYPES:
+        return _columns(cast.foe(*here, row["date_start"], row[f"actor{other}"]), row)
+    return None
+
+
+def _columns(actor: Actor | None, row: Mapping[str, Any]) -> Side | None:
+    """An actor as the columns of a side, typed for the country of the event."""
+    if actor is None:
+        return None
+    typed = external(actor, row["country_iso3"]).acled_type
+    return actor.name, typed, actor.country_iso3, "; ".join(actor.assoc) or None
+
+
+@cache
+def _conflict_classes() -> frozenset[str]:
+    """Classes whose parties are those of the conflict that the article tells, from lexicons/events/defaults.toml."""
+    return frozenset(defaults_table()["conflict"]["classes"])
