@@ -107,7 +107,9 @@ def _shared_subject(verb: Token, depth: int = 0) -> list[Token]:
         return antecedent(verb) if verb.dep == "relcl" else _subject_above(verb.head, depth)
     if verb.dep == "acl":
         # "rebels holding the town": the rebels; "the decision of Paris to withdraw": Paris.
-        return _owner(verb.head, depth) if verb.tag in {"VB", "VBP"} else [verb.head]
+        # "issued a statement demanding talks": who issued it.
+        told = verb.head.lemma in cue("argument", "papers") and verb.head.dep == "dobj"
+        return _owner(verb.head, depth) if told or verb.tag in {"VB", "VBP"} else [verb.head]
     if verb.dep in {"xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
         governor = _governor(verb)
         return _controller(verb, governor, depth) if governor else []
@@ -193,6 +195,7 @@ def _add_complements(slots: Slots, verb: Token) -> None:
         slots.add("comp_aux", comp.all("aux"))
         slots.add("comp_verb", comp.all("xcomp", "ccomp"))
         slots.add("comp_subject", [t for o in comp.all("nsubj", "nsubjpass") for t in with_conjuncts(o)])
+        slots.add("comp_unless", [m for c in comp.all("advcl") for m in c.all("mark") if m.lower == "unless"])
         slots.add("comp_object", [t for o in comp.all("dobj") for t in with_conjuncts(o)])
         for prep in comp.all("prep", "dative"):
             if prep.lower in {"to", "with", "against"}:

@@ -31,11 +31,14 @@ def in_front(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_setting(hit: Hit) -> bool:
-    """True for "amid clashes", "after the fighting", "to end the war": a lasting violence with no day of its own."""
+    """True for "amid clashes", "to end the war", "at the talks": a violence that lasts, a table, with no own day."""
     noun = hit.head
+    above = noun.head
+    if not hit.is_verb and noun.lemma in cue("background", "tables"):
+        set_at = noun.dep == "pobj" and above.lower in cue("background", "table_preps")
+        return set_at and above.head.lemma not in cue("argument", "joined_in") and not _is_told_exactly(noun)
     if hit.is_verb or noun.lemma not in cue("background", "nouns"):
         return False
-    above = noun.head
     if noun.dep == "pobj" and above.lower in cue("background", "meanwhile"):
         return True
     if _is_told_exactly(noun):
@@ -59,8 +62,9 @@ def _serves(hit: Hit, hits: Sequence[Hit], heads: set[Token]) -> bool:
     for steps, above in enumerate(hit.head.ancestors()):
         if steps >= FAR:
             return False
-        if above in heads and above is not hit.head:
-            other = next(h for h in hits if h.head is above)
+        held = [above, *above.all("dobj", "nsubjpass")]  # "held a rally to demand"
+        other = next((h for t in held for h in hits if h.head is t and t in heads and t is not hit.head), None)
+        if other is not None:
             protest = other.frame.event_class in cue("background", "protests")
             return protest or (not hit.is_verb and event_class(other.frame.event_class).speech)
         if above.pos in VERBAL and hit.head.pos in NOMINAL and above.dep not in {"xcomp", "advcl", *MODIFIERS}:

@@ -85,7 +85,8 @@ def _verb_words(verb: Token, parts: tuple[str, ...], sentence: ParsedSentence) -
 
 
 def _noun_hit(token: Token, sentence: ParsedSentence, kinds: Kinds) -> Hit | None:
-    candidates = triggers().nouns.get(token.lemma) or triggers().nouns.get(token.lower)
+    forms = dict.fromkeys((token.lemma, token.lower))
+    candidates = [found for form in forms for found in triggers().nouns.get(form, ())]
     if not candidates or token.dep in {"compound", "nmod"} or token.entity[2:] in {"DATE", "TIME"}:
         return None
     slots: dict[int, Slots] = {}

@@ -61,7 +61,8 @@ def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:
     """The other side named in what is asked, offered or refused: "demanded that Washington lift the ban"."""
     verb = hit.head if hit.is_verb else next(iter(hit.slots.get("verb")), hit.head)
     own = {t for party in first for t in party.subtree()}
-    own |= {t for clause in verb.all("advcl") for t in clause.subtree()}  # "after his group had published it"
+    elsewhere = [c for c in verb.all("advcl") if any(t.lower in cue("scope", "other_time") for t in c.children)]
+    own |= {t for clause in elsewhere for t in clause.subtree()}  # "after his group had published it"
     below = [t for t in verb.subtree() if t.i > hit.head.i and t not in own and t.pos in {"NOUN", "PROPN", "ADJ"}]
     found = [t for t in below if (_names(t, kinds) if t.dep in MODIFIERS | {"poss"} else _addressee(t, kinds))]
     return found[:1]
@@ -69,7 +70,7 @@ def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:
 
 def _addressee(token: Token, kinds: Kinds) -> bool:
     own = kinds.kinds(token)
-    return token.entity[2:] not in NO_PARTY and bool(own & {"country", "government", "armed"})
+    return token.entity[2:] not in NO_PARTY and bool(own & cue("party", "addressee"))
 
 
 def _between(hit: Hit, *, mutual: bool) -> list[Token]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import NOMINAL
+from pipeline.normalise.actors import is_actor_noun
 from pipeline.normalise.counts import Count, parse
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
 
 
 def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
-    """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of two farmers"."""
+    """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of the mayor"."""
     if noun.lemma == "toll":
         return _of_toll(noun, sentence)
     inner = _of_phrase(noun)
@@ -103,7 +104,9 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     if noun.lemma != "injury" and noun.lemma not in cue("counts", "death_nouns"):
         return []
     kind = "injured" if noun.lemma == "injury" else "deaths"
-    return _counts([noun], kind, noun, sentence, bare=False) or _counts(inner, kind, noun, sentence, bare=False)
+    victims = inner or noun.all("poss") if noun.lemma in cue("counts", "of_one") else inner
+    one = any(_is_person(victim) for victim in victims)
+    return _counts([noun], kind, noun, sentence, bare=False) or _counts(victims, kind, noun, sentence, bare=one)
 
 
 def _of_phrase(noun: Token) -> list[Token]:
@@ -155,11 +158,21 @@ def _quantity_span(noun: Token) -> tuple[int, int]:
 
 
 def _single(noun: Token) -> bool:
-    """True for a single person: "a soldier", "her brother", "the mayor", a name."""
+    """True for a single person: "a soldier", "her brother", "the mayor", a name, "he"."""
+    if noun.pos == "PRON":
+        return noun.lower in {"he", "she", "him", "her"}
     if noun.tag == "NNP":
-        return noun.entity[2:] == "PERSON"
+        return _is_person(noun)
     determined = any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
     return noun.tag == "NN" and noun.pos == "NOUN" and determined and noun.lemma not in cue("counts", "not_one")
+
+
+def _is_person(noun: Token) -> bool:
+    """True for a person by name, title or role: "Ali Saleh", "the former president", "the mayor"; not "the pact"."""
+    if noun.pos == "PRON" or noun.entity[2:] == "PERSON":
+        return True
+    roles = [is_actor_noun(t.lemma) for t in (noun, *noun.children) if t.pos in NOMINAL]
+    return any(role and not role.endswith("property") for role in roles)
 
 
 def total(parts: Sequence[Toll]) -> Count | None:

@@ -26,6 +26,8 @@ DATE_SURENESS = {
     "published": 0.3,
 }  # fmt: skip
 DRILL, JOINT_DRILL = "exercise_single", "exercise_joint"
+ATTACK, BATTLE = "attack_civilians", "battle"
+FORCES = ("Military Forces of", "Police Forces of")
 FORCED_PROTESTS = frozenset({"protest_intervention", "protest_excessive"})
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
@@ -209,12 +211,15 @@ def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str
 def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
     """The class where the parties decide it.
 
-    A state regains ground in its own country, anybody else takes it; a drill of two states is a joint one.
+    A state regains ground in its own country, anybody else takes it; a drill of two states is a joint one; an attack on
+    soldiers, police or fighters is a clash.
     """
     class_id: str = mention["event_class"]
     two_states = row["actor1_country"] and row["actor2_country"] and row["actor1_country"] != row["actor2_country"]
     if class_id == DRILL and two_states and row["actor2_type"] in STATE_TYPES:
         return JOINT_DRILL
+    if class_id == ATTACK and (row["actor2_type"] in ARMED_TYPES or (row["actor2"] or "").startswith(FORCES)):
+        return BATTLE
     at_home = row["actor1_type"] == "State forces" and row["actor1_country"] == row["country_iso3"]
     if class_id == NONSTATE_GAIN and at_home and row["actor1_country"] is not None:
         return STATE_GAIN
