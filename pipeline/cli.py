@@ -45,6 +45,7 @@ class Options:
     rejects: Path | None = None
     interim: Path | None = None
     spans: Path | None = None
+    unknown: bool = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -104,18 +105,33 @@ def make_parser() -> argparse.ArgumentParser:
             annotate.add_argument(
                 "--spans", type=Path, metavar="FILE", help="spans to resolve: doc_id, start, end per line"
             )
+    text = "whom a corpus names as actors, how often, with a sentence each (CSV)"
+    actors = commands.add_parser("actors", parents=[_common_flags()], help=text, description=text)
+    actors.set_defaults(run="pipeline.actor_census:actors_command")
+    actors.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help="output folders of build, mentions.parquet files (data/processed)"
+    )
+    actors.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
+    actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     return parser
 
 
 def _shared_flags() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False, parents=[_common_flags()])
     shared.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
     shared.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="where the result goes")
+    return shared
+
+
+def _common_flags() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--config", type=Path, metavar="FILE", help="settings (default: pipeline.toml, if there is one)"
     )
     shared.add_argument("--workers", type=int, metavar="N", help="processes; 0: one per core")
-    shared.add_argument("--limit", type=_positive, metavar="N", help="stop after N articles (ingest, build: records)")
+    shared.add_argument(
+        "--limit", type=_positive, metavar="N", help="stop after N articles (ingest, build: records; actors: names)"
+    )
     shared.add_argument(
         "--rejects", type=Path, metavar="FILE", help="what was held back, and why (.csv, .jsonl, .parquet)"
     )
@@ -152,4 +168,5 @@ def _options(arguments: argparse.Namespace) -> Options:
         rejects=arguments.rejects,
         interim=getattr(arguments, "interim", None),
         spans=getattr(arguments, "spans", None),
+        unknown=getattr(arguments, "unknown", False),
     )

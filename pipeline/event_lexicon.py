@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = "lexicons/events"
-FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic")
+FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic", "diplomacy", "idioms")
 CUE_FILES = ("cues", "roles", "topics")
 
 Condition: TypeAlias = tuple[str, frozenset[str]]
@@ -197,7 +197,8 @@ def trigger_forms() -> frozenset[str]:
     forms |= {form for noun in cue("counts", "death_nouns", "told_by") for form in noun_forms(noun)}
     for frame in frames():
         for verb in frame.verbs:
-            forms |= _asked(frame) if verb in cue("trigger", "everywhere") else _telling_forms(verb.split())
+            asked = _asked(frame) if verb in cue("trigger", "everywhere") else frozenset()
+            forms |= asked or _telling_forms(verb.split())
         for noun in frame.nouns:
             *_, last = parts = noun.split()
             forms |= noun_forms(last if len(last) > 2 else max(parts, key=len))
@@ -207,7 +208,8 @@ def trigger_forms() -> frozenset[str]:
 def _asked(frame: Frame) -> frozenset[str]:
     """The words that a frame needs beside its verb: "is willing" is found by them, for "is" is everywhere."""
     needed = [kinds for _, kinds in frame.need if all(kind.startswith("=") for kind in kinds)]
-    return frozenset(kind[1:] for kinds in needed for kind in kinds)
+    words = [kind[1:] for kinds in needed[:1] for kind in kinds]
+    return frozenset(form for word in words for form in noun_forms(word) | verb_forms(word))
 
 
 def _telling_forms(parts: list[str]) -> frozenset[str]:

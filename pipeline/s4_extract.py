@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract import extract_article
+from pipeline.extract import article_topic, extract_article
 from pipeline.parse import from_row
 from pipeline.runner.stage import Outcome, ShardStage
 
@@ -22,11 +22,14 @@ def run(articles: Sequence[Article], _config: Config) -> list[Outcome]:
 
 def _extract(article: Article) -> Outcome:
     sentences = {row["sentence_start"]: row for row in article.tables["sentences"]}
+    topic = article_topic([row["sentence_text"] for row in sentences.values() if not row["drop_reason"]])
+    if topic == "sport":
+        return Outcome([], 0, skipped={"sport": len(article.tables["parses"])})
     parsed = []
     for row in article.tables["parses"]:
         sentence = sentences[row["sentence_start"]]
         parsed.append(from_row(row, sentence["sentence_text"], kind=sentence["sentence_kind"]))
-    mentions = extract_article(article.article_id, article.record["document_id"], parsed)
+    mentions = extract_article(article.article_id, article.record["document_id"], parsed, topic=topic)
     telling = len({row["sentence_start"] for row in mentions})
     return Outcome(mentions, telling, skipped={"no_event": len(parsed) - telling})
 

@@ -56,6 +56,7 @@ def why_not(event: Mapping[str, Any]) -> str | None:
     lacks = {
         "no ACLED type": not event_class(event["event_class"]).in_acled,
         "crime": event["is_crime"],
+        "part of a protest": event["sub_event_type"] is None,
         "no day": event_day(event) is None,
         "no country": country is None,
         "no place": event["latitude"] is None and (country is None or country.latitude is None),

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pipeline.extract.mentions import extract_article
+from pipeline.extract.topics import article_topic
 
-__all__ = ["extract_article"]
+__all__ = ["article_topic", "extract_article"]

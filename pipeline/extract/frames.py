@@ -168,7 +168,7 @@ def _slot_tokens(slot: str, slots: Slots) -> list[Token]:
     if slot == "arg":
         return [t for name, tokens in slots.found.items() if name not in {"verb", "comp", "mods"} for t in tokens]
     if slot == "object_mods":
-        return [c for t in slots.get("object") for c in t.children if c.dep in MODIFIERS]
+        return [c for t in slots.get("object") for c in t.children if c.dep in MODIFIERS | {"poss"}]
     if slot == "object":
         return slots.get("object") + slots.get("hit")
     return slots.get(slot)

@@ -14,7 +14,7 @@ from pipeline.extract.outcomes import merged, way
 from pipeline.extract.roles import roles_of
 from pipeline.extract.rows import Context, Draft, mention_row, toll_rows
 from pipeline.extract.screen import is_reference, names_event, tells_nothing
-from pipeline.extract.status import status_of
+from pipeline.extract.status import is_question, status_of
 from pipeline.extract.tolls import Toll, tolls
 from pipeline.extract.topics import off_topic
 
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence
 
 
-def extract_article(article_id: str, document_id: str, sentences: Iterable[ParsedSentence]) -> list[dict[str, Any]]:
+def extract_article(
+    article_id: str, document_id: str, sentences: Iterable[ParsedSentence], *, topic: str | None = None
+) -> list[dict[str, Any]]:
     """The rows of the `extracted` table for one article, in text order; sentences are its parsed ones, in text order.
+
+    topic is what article_topic() makes of it.
 
     Every role, date and place span counts code points of the article's text.
     """
@@ -35,21 +39,21 @@ def extract_article(article_id: str, document_id: str, sentences: Iterable[Parse
     for sentence in sentences:
         kinds = Kinds.of(sentence)
         context = Context(article_id, document_id, sentence, kinds, antecedents)
-        drafts = _drafts(sentence, kinds)
+        drafts = _drafts(sentence, kinds, topic)
         found = tolls(sentence)
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)
-        if violence_before and not violence_here:
+        if violence_before and not violence_here and not is_question(sentence):
             rows.extend(toll_rows(found, context))
         violence_before = violence_before or violence_here
         antecedents.read(sentence, kinds)
     return rows
 
 
-def _drafts(sentence: ParsedSentence, kinds: Kinds) -> list[Draft]:
+def _drafts(sentence: ParsedSentence, kinds: Kinds, topic: str | None) -> list[Draft]:
     """What a sentence tells, in text order."""
-    hits = [h for h in find(sentence, kinds) if names_event(h) and off_topic(h, sentence, kinds) is None]
+    hits = [h for h in find(sentence, kinds) if names_event(h) and off_topic(h, sentence, kinds, topic) is None]
     drafts = []
     for hit in in_front(merged(hits)):
         status, roles = status_of(hit, sentence), roles_of(hit, kinds)

@@ -21,9 +21,11 @@ NEAR = 6
 def merged(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that tell an event of their own; those of an outcome hand their parties over to the hit of the form."""
     violent = [h for h in hits if event_class(h.frame.event_class).violent]
+    ruined = (h for h in hits if h.frame.event_class in cue("outcome", "harmless") and h.head.lemma == "destroy")
+    outcomes = [*violent, *ruined]
     kept: list[Hit] = []
     for hit in hits:
-        other = next((o for o in violent if o is not hit and hit in violent and _absorbs(o, hit)), None)
+        other = next((o for o in violent if o is not hit and hit in outcomes and _absorbs(o, hit)), None)
         if other is None:
             kept.append(hit)
         else:
@@ -33,7 +35,7 @@ def merged(hits: Sequence[Hit]) -> list[Hit]:
 
 def _absorbs(other: Hit, hit: Hit) -> bool:
     outcome = _is_outcome(hit)
-    named = _is_open_noun(hit) and len(hit.words) == 1 and hit.frame.event_class in cue("outcome", "classes")
+    named = _is_open_noun(hit) and len(hit.words) == 1
     if not outcome and not named:
         return False
     if _is_outcome(other) or _is_open_noun(other):
@@ -49,7 +51,9 @@ def _is_outcome(hit: Hit) -> bool:
 
 
 def _is_open_noun(hit: Hit) -> bool:
-    return not hit.is_verb and hit.head.lemma in cue("outcome", "nouns")
+    """True for "attack", not for "suicide attack"."""
+    open_class = hit.frame.event_class in cue("outcome", "classes")
+    return not hit.is_verb and open_class and hit.head.lemma in cue("outcome", "nouns")
 
 
 def way(one: Token, other: Token) -> list[Token]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+# Particles on which the parser hangs what belongs to their verb.
+PARTICLES = frozenset({"away", "out", "back", "down", "off", "aside", "over", "up"})
 # Prepositions behind which a name says where, not who.
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
 # Labels of the words before a noun that say which one it is.
@@ -63,9 +65,12 @@ def antecedent(verb: Token) -> list[Token]:
 
 
 def add_preps(slots: Slots, head: Token) -> None:
-    """Fill the slots of all prepositions that hang on a word."""
+    """Fill the slots of all prepositions that hang on a word, or on its particle ("walked away from talks")."""
     for prep in head.all("prep", "agent"):
         add_prep(slots, prep)
+    for particle in head.all("advmod", "prt"):
+        for prep in particle.all("prep") if particle.lower in PARTICLES else ():
+            add_prep(slots, prep)
 
 
 def add_prep(slots: Slots, prep: Token) -> None:

@@ -41,13 +41,14 @@ class Status:
 
 def status_of(hit: Hit, sentence: ParsedSentence) -> Status:
     """The status of a trigger in its sentence, read from the sentence alone."""
-    mood = _question(sentence) or fold(_moods(hit))
+    mood = Mood("hypothetical", "?") if is_question(sentence) else fold(_moods(hit))
     mood = (mood and _resolved(mood, hit)) or time_mood(hit, sentence)
     return Status(mood.status, mood.cue, certainty=_certainty(hit))
 
 
-def _question(sentence: ParsedSentence) -> Mood | None:
-    return Mood("hypothetical", "?") if sentence.text.rstrip(" \"'”’)").endswith("?") else None
+def is_question(sentence: ParsedSentence) -> bool:
+    """True for a sentence that asks."""
+    return sentence.text.rstrip(" \"'”’)").endswith("?")
 
 
 def _moods(hit: Hit) -> Iterator[Mood]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HEADLINE_WORDS = 14
 OCCURRED = Mood("occurred", "default")
+PAST = Mood("occurred", "past")  # a past tense: a weekday with it is over
 PRESENT = frozenset({"VBZ", "VBP"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
 ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
@@ -24,7 +25,8 @@ ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 def time_mood(hit: Hit, sentence: ParsedSentence) -> Mood:
     """Historical, planned, ongoing or else occurred, with the word that says so."""
     verb = hit.head if hit.is_verb else _carrier(hit.head)
-    return _historical(hit) or _future(hit, verb) or _ongoing(hit, verb, sentence) or OCCURRED
+    told = _historical(hit) or _future(hit, verb) or _ongoing(hit, verb, sentence)
+    return told or (PAST if verb is not None and _is_past(verb) else OCCURRED)
 
 
 def is_headline(sentence: ParsedSentence) -> bool:
@@ -46,8 +48,19 @@ def _carrier(noun: Token) -> Token | None:
 def _historical(hit: Hit) -> Mood | None:
     """By wording that is old whenever the text was published; the day of the event decides the rest (see normalise)."""
     words = [hit.head, *(step.above for step in steps(hit.head) if step.relation != "relative")]
-    found = _phrase(" ".join(_around(word, but="since") for word in words), "past_time")
+    found = _phrase(" ".join(_around(word, but="since") for word in words), "past_time") or _years_after(hit)
     return Mood("historical", found) if found else None
+
+
+def _years_after(hit: Hit) -> str | None:
+    """The phrase that dates the present by an event long over: "twenty years after the bombing"."""
+    above = hit.head.head
+    if hit.head.dep != "pobj" or above.lower not in {"after", "since", "before"}:
+        return None
+    counted = [
+        t for t in above.children if t.dep in {"npadvmod", "advmod"} and t.lemma in {"year", "decade", "century"}
+    ]
+    return f"years {above.lower}" if counted else None
 
 
 def _future(hit: Hit, verb: Token | None) -> Mood | None:
@@ -115,6 +128,12 @@ def _drawn_out(verb: Token, sentence: ParsedSentence) -> str | None:
 
 def _is_present(verb: Token) -> bool:
     return verb.tag in PRESENT and not verb.all("aux", "auxpass")
+
+
+def _is_past(verb: Token) -> bool:
+    """True for "attacked", "was attacked", "has attacked"."""
+    helpers = verb.all("aux", "auxpass")
+    return verb.tag == "VBD" or (verb.tag == "VBN" and any(aux.tag == "VBD" or aux.lemma == "have" for aux in helpers))
 
 
 def _around(word: Token, *, but: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
@@ -9,30 +10,63 @@ from pipeline.event_lexicon import cue
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])(?! (?:year|day|hour|member|km|mile|kilomet))")  # "won 2-1"
 # A sentence with one of these beside the trigger tells of arms, whatever else it speaks of.
 ARMS = frozenset(
     {"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"}
 )
 
 
-def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> str | None:
-    """Why a trigger tells no conflict event (works, sport, accident, generic, business), None where it may."""
+def article_topic(sentences: Sequence[str]) -> str | None:
+    """What an article as a whole is about that tells no conflict: sport, an accident; None for anything else.
+
+    Sport: a third of its sentences, two at least, speak of it. Either: no word is there of what it never is about.
+    """
+    told = [_words(sentence) for sentence in sentences]
+    sport = sum(bool(words & cue("sport", "words")) or len(words & cue("sport", "hints")) > 1 for words in told)
+    if sport >= max(2, len(told) / 3) and not any(words & cue("sport", "none") for words in told):
+        return "sport"
+    accident = any(words & cue("accident", "words") for words in told)
+    return "accident" if accident and not any(words & cue("accident", "none") for words in told) else None
+
+
+def _words(sentence: str) -> set[str]:
+    """The words of a sentence in lower case, plurals also without their s."""
+    found = set(WORD.findall(sentence.lower()))
+    return found | {word.removesuffix("s") for word in found}
+
+
+def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:
+    """Why a trigger tells no conflict event (works, sport, accident, generic, business), None where it may.
+
+    topic is that of the article.
+    """
     if _in_work(hit.head):
         return "works"
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
+    if len(words & cue("sport", "words")) > 1 or _is_accident(hit, topic):
+        return "sport" if topic != "accident" else topic
     if not any(kinds.kinds(t) & ARMS for t in others):
-        if words & cue("sport", "words") or _hints_at_sport(hit, words):
+        if words & cue("sport", "words") or _hints_at_sport(hit, words) or SCORE.search(sentence.text):
             return "sport"
         if hit.head.lemma in cue("accident", "triggers") and words & cue("accident", "words"):
             return "accident"
         if words & cue("business", "words") and not event_class(hit.frame.event_class).speech:
             return "business"
     return "generic" if _generic(hit) else None
+
+
+def _is_accident(hit: Hit, topic: str | None) -> bool:
+    """True for an explosion and its dead in an article on an accident."""
+    return topic == "accident" and hit.head.lemma in cue("accident", "triggers")
 
 
 def _hints_at_sport(hit: Hit, words: set[str]) -> bool:

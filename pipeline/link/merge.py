@@ -20,6 +20,8 @@ CERTAINTY = ("asserted", "reported", "claimed", "alleged")
 ORGANISED = {"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"}
 STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
 STATE = {"State forces", "External/Other forces"}
+ARREST = "arrest"
+CROWDS = ("Protesters (", "Rioters (")
 CROWD_CLASSES = {"protest_excessive"}
 
 
@@ -117,7 +119,9 @@ def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
 def _codes(event: Row) -> Row:
     """What follows from class, status, actors and deaths: the other ontologies' codes."""
     kind = event_class(event["event_class"])
-    acled = (None, None, None) if event["is_crime"] else (kind.disorder_type, kind.event_type, kind.sub_event_type)
+    acled = (kind.disorder_type, kind.event_type, kind.sub_event_type)
+    if event["is_crime"] or (event["event_class"] == ARREST and (event["actor2"] or "").startswith(CROWDS)):
+        acled = (None, None, None)  # an arrest at a protest is part of the protest
     plover_event, plover_mode = kind.plover(event["event_status"])
     type1, type2 = event["actor1_type"], event["actor2_type"]
     country = countries().get(event["country_iso3"] or "")

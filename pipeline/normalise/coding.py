@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.normalise import dates, places
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.cast import Cast
+from pipeline.normalise.crowds import crowd_first, crowds
 from pipeline.normalise.fill import fill_sides
 from pipeline.normalise.parties import Parties, Setting, parties
 from pipeline.normalise.when import Days, When, when
@@ -28,7 +29,6 @@ DATE_SURENESS = {
 DRILL, JOINT_DRILL = "exercise_single", "exercise_joint"
 ATTACK, BATTLE = "attack_civilians", "battle"
 FORCES = ("Military Forces of", "Police Forces of")
-FORCED_PROTESTS = frozenset({"protest_intervention", "protest_excessive"})
 STATE_GAIN, NONSTATE_GAIN = "territory_state_gain", "territory_nonstate_gain"
 
 
@@ -79,7 +79,8 @@ def code_article(
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
     rows = [_date_definite(row, rows, article["text"]) for row in rows]
-    return fill_sides(rows, article["text"], Cast(article["text"], kept, scene.countries, published))
+    cast = Cast(article["text"], kept, scene.countries, published)
+    return crowds(fill_sides(rows, article["text"], cast))
 
 
 def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def _coded(
         "injured": mention["injured_low"],
     }
     row["event_class"] = _class(row, mention)
-    _crowd_first(row)
+    crowd_first(row)
     row["confidence"] = _confidence(mention, at, place, sides.confidence)
     return row
 
@@ -226,14 +227,6 @@ def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:
     if class_id == STATE_GAIN and row["actor1_type"] in ARMED_TYPES:
         return NONSTATE_GAIN
     return class_id
-
-
-def _crowd_first(row: dict[str, Any]) -> None:
-    """Put the sides of a protest that is met with force as ACLED has them: the crowd is actor 1, the force actor 2."""
-    if row["event_class"] in FORCED_PROTESTS and row["actor1_type"] in STATE_TYPES:
-        for column in ("actor{}", "actor{}_type", "actor{}_country", "actor{}_method", "assoc_actor_{}"):
-            one, two = column.format(1), column.format(2)
-            row[one], row[two] = row[two], row[one]
 
 
 def _confidence(mention: Mapping[str, Any], at: When, place: Where, actors: float) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pipeline.classes import event_class
 from pipeline.normalise.actors import external
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
+from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 from pipeline.normalise.parties import defaults_table
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
 SIDES = (("1", "2"), ("2", "1"))
-CROWD_TYPES = frozenset({"Protesters", "Rioters"})
 UNARMED_TYPES = CROWD_TYPES | {"Civilians"}
 
 
@@ -33,15 +32,17 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
     elsewhere, the only pair of adversaries; it is "cast" where the article only names a group or state that fights.
     """
     name_sides(rows, text)
+    # A toll is of an event told before: its sides are that event's.
+    open_rows = [r for r in rows if r["rule_id"] != "toll"]
     foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
     for side, other in SIDES:
         told = [dict(r) for r in rows if _named(r, side)]
-        for row in rows:
+        for row in open_rows:
             if not _named(row, side):
                 found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
                 _put(row, side, found, "article")
     for side, other in reversed(SIDES):
-        for row in rows:
+        for row in open_rows:
             if not _named(row, side):
                 _put(row, side, _from_cast(row, cast, side, other), "cast")
     return rows

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import day_name
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+WEEK = timedelta(days=7)
+WEEKDAYS = frozenset(name.lower() for name in day_name)
+PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
 REPORT_REACH = 60  # characters between the verb of a report and its day: "told reporters in the capital on Monday"
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
@@ -96,7 +100,7 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
     aside = inside(here, mention["aside_spans"])
     own = [d for d in here if days.ends_later(d)] if mention["event_status"] == "planned" else here
     if best := _nearest(beside, mention) or _nearest(inside(here, mention["near_spans"]), mention):
-        return _from(best, "near")
+        return _told_past(_from(best, "near"), mention, days)
     if counted := _counted(mention, here, days):
         return counted
     pools = [
@@ -107,8 +111,18 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
         pools += _wider(mention, here, days)
     for method, pool in pools:
         if best := _nearest(pool, mention):
-            return _from(best, method)
+            return _told_past(_from(best, method), mention, days)
     return When(days.published, days.published, 2, "published") if done and days.published else When()
+
+
+def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
+    """The day a week before where a past tense tells what was on a weekday: "traded shots at dawn Saturday"."""
+    if at.start is None or at.end is None or days.published is None or mention["status_cue"] != PAST_TENSE:
+        return at
+    over = at.start - WEEK <= days.published < at.start
+    if not over or not any(name in (at.text or "").lower() for name in WEEKDAYS):
+        return at
+    return replace(at, start=at.start - WEEK, end=at.end - WEEK)
 
 
 def _counted(mention: Mapping[str, Any], here: Sequence[DateExpression], days: Days) -> When | None:

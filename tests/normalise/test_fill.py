@@ -20,7 +20,13 @@ def row(
     at: int, class_id: str, one: tuple[str | None, str | None], two: tuple[str | None, str | None], **given: Any
 ) -> dict[str, Any]:
     """A coded mention as far as filling reads it."""
-    found: dict[str, Any] = {"trigger_start": at, "event_class": class_id, "country_iso3": "SYR", "date_start": None}
+    found: dict[str, Any] = {
+        "trigger_start": at,
+        "event_class": class_id,
+        "country_iso3": "SYR",
+        "date_start": None,
+        "rule_id": "",
+    }
     found |= {
         "sentence_start": at,
         "sentence_end": at + 80,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,8 @@ def mention(
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it."""
     spans = {"report_spans": stretch(text, report), "aside_spans": stretch(text, aside)}
-    return anchored(text, trigger, near, clause, sentence) | spans | {"event_status": status, "is_reference": False}
+    row = {"event_status": status, "status_cue": "default", "is_reference": False}
+    return anchored(text, trigger, near, clause, sentence) | spans | row
 
 
 def days(text: str) -> Days:
@@ -132,3 +134,11 @@ def test_an_event_is_dated_by_its_distance_from_another(text: str, day: date, pr
     clause = text[text.index("gunmen") : -1]
     found = dated(text, "killed", clause=clause, aside=text[: text.index("gunmen")])
     assert (found.start, found.precision, found.method) == (day, precision, "clause")
+
+
+@pytest.mark.parametrize(("cue", "day"), [("past", date(2021, 7, 17)), ("default", date(2021, 7, 24))])
+def test_a_weekday_of_a_past_tense_is_over(cue: str, day: date) -> None:
+    text = "Rebels and a platoon traded shots, dawn Saturday."
+    told = mention(text, "traded", near="dawn Saturday") | {"status_cue": cue}
+    saturday = [replace(found, date_start=date(2021, 7, 24), date_end=date(2021, 7, 24)) for found in days(text).found]
+    assert when(told, replace(days(text), found=saturday)).start == day

@@ -1,0 +1,40 @@
+"""What an article as a whole is about, and what a sentence then tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import article_topic, extract_article
+from tests.support.parses import parsed
+
+
+@pytest.mark.parametrize(
+    ("sentences", "topic"),
+    [
+        (["The champion kept his belt.", "The challenger hit back in the second round before a happy crowd."], "sport"),
+        (["The keeper left the club.", "A bomb killed two fans at the match."], None),
+        (
+            [
+                "The team won.",
+                "Prices rose.",
+                "It rained.",
+                "The mayor spoke.",
+                "Trains ran.",
+                "Shops shut.",
+                "All slept.",
+            ],
+            None,
+        ),
+        (["A warehouse with ammonium nitrate exploded.", "Ten people were killed."], "accident"),
+        (["Ammonium nitrate was in the bomb.", "Ten people were killed."], None),
+        (["Talks were held in Doha."], None),
+    ],
+)
+def test_article_topic(sentences: list[str], topic: str | None) -> None:
+    assert article_topic(sentences) == topic
+
+
+def test_an_accident_s_explosion_is_no_bomb() -> None:
+    sentence = parsed("Two large explosions hit Beirut on Tuesday.")
+    assert extract_article("a", "d", [sentence], topic="accident") == []
+    assert extract_article("a", "d", [sentence])[0]["event_class"] == "ied"
