@@ -191,6 +191,13 @@ def cue(section: str, *names: str) -> frozenset[str]:
 
 
 @cache
+def hyphenated() -> frozenset[str]:
+    """The words with a hyphen that frames and kinds of nouns know: "cease-fire", "counter-offensive"."""
+    phrases = [word for frame in frames() for word in (*frame.verbs, *frame.nouns)]
+    return frozenset(part for phrase in (*phrases, *noun_kinds()) for part in phrase.split() if "-" in part)
+
+
+@cache
 def trigger_forms() -> frozenset[str]:
     """One telling word of every trigger, and the words of tolls, in all forms and lower case: what the gate seeks."""
     forms = {form for verb in cue("counts", "kill", "die", "hurt") for form in verb_forms(verb)}

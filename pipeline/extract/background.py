@@ -39,7 +39,7 @@ def _is_setting(hit: Hit) -> bool:
         return set_at and above.head.lemma not in cue("argument", "joined_in") and not _is_told_exactly(noun)
     if hit.is_verb or noun.lemma not in cue("background", "nouns"):
         return False
-    if noun.dep == "pobj" and above.lower in cue("background", "meanwhile"):
+    if noun.dep == "pobj" and above.lower in {*cue("background", "meanwhile"), "without"}:
         return True
     if _is_told_exactly(noun):
         return False

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
 
 MUTUAL_NOUN = ("between", "among")
-VERB_ROLE2 = ("object", "against", "on", "at", "with", "dative")
-NOUN_ROLE2 = ("on", "against", "hit", "suffer", "with", "at", "into")
+VERB_ROLE2 = ("object", "against", "on", "at", "with", "dative", "outside", "near")
+NOUN_ROLE2 = ("on", "against", "at", "outside", "near", "hit", "suffer", "with", "into")
 # Slots of where something happens: what stands there is a party only where it can act.
-SCENE = frozenset({"in", "at", "near", "to", "from"})
+SCENE = frozenset({"in", "at", "near", "to", "from", "outside"})
 NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 DETERMINERS = MODIFIERS | {"det", "poss", "nummod"}
 
@@ -120,9 +120,27 @@ def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
         return [c for c in owners if kinds.modifier(c) & (cue("party", "owner") | {"place"})]
     if slot == "object":
         return objects + [t for t in hit.slots.get("hit") if t not in objects]
+    return _fillers(hit, slot, kinds)
+
+
+def _fillers(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
+    """What stands in a slot by a preposition's name, in those of a scene only who can act; or before the trigger."""
+    found = hit.slots.get(slot)
     if slot in SCENE:
-        return [t for t in hit.slots.get(slot) if kinds.kinds(t) & cue("party", "actor")]
-    return [t for t in hit.slots.get(slot) if slot != "mods" or t not in hit.words]  # "military exercises"
+        # "an attack at the camp" tells where, "at the American embassy" whom it hits as well
+        return [t for t in found if kinds.kinds(t) & cue("party", "actor") or _is_owned_facility(t, kinds)]
+    if slot == "mods":  # not "military exercises", and not "UN-sponsored talks"
+        return [t for t in found if t not in hit.words and not _only_hosts(t, hit)]
+    return found
+
+
+def _only_hosts(token: Token, hit: Hit) -> bool:
+    """True for the UN in "UN-sponsored talks"."""
+    return any(t.lower in cue("party", "hosted") and 0 < t.i - token.i <= 2 for t in (token.head, *hit.head.children))
+
+
+def _is_owned_facility(token: Token, kinds: Kinds) -> bool:
+    return "facility" in kinds.kinds(token) and _has_owner(token, kinds)
 
 
 def _has_owner(token: Token, kinds: Kinds) -> bool:

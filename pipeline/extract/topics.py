@@ -30,7 +30,7 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     Sport: a third of its sentences, two at least, speak of it. Either: no word is there of what it never is about.
     """
     told = [_words(sentence) for sentence in sentences]
-    sport = sum(bool(words & cue("sport", "words")) or len(words & cue("sport", "hints")) > 1 for words in told)
+    sport = sum(bool(words & cue("sport", "words")) or len(words & cue("sport", "hints", "more")) > 1 for words in told)
     if sport >= max(2, len(told) / 3) and not any(words & cue("sport", "none") for words in told):
         return "sport"
     accident = any(words & cue("accident", "words") for words in told)
@@ -99,7 +99,9 @@ def _generic(hit: Hit) -> bool:
     verb = hit.head if hit.is_verb else next(iter(hit.slots.get("verb")), None)
     if verb is None:
         return False
-    words = {t.lower for c in verb.children for t in [c, *c.children] if t.dep in {"advmod", "det", "mark", "nsubj"}}
+    near = [t for c in verb.children for t in [c, *c.children]]
+    often = {"nsubj", "nsubjpass"} | ({"npadvmod"} if verb.tag in {"VBP", "VBZ"} else set())  # "attack every day"
+    words = {t.lower for t in near if t.dep in {"advmod", "mark", "nsubj"} or (t.dep == "det" and t.head.dep in often)}
     if words & cue("generic", "adverbs", "subjects"):
         return True
     helpers = verb.all("aux", "auxpass")

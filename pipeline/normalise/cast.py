@@ -53,6 +53,15 @@ class Cast:
         here = [(at, a) for at, a in groups if a.country_iso3 in {country, None}]
         return _best([*self._forces(country, on), *here], span)
 
+    def table(self) -> tuple[Actor, Actor] | None:
+        """Who talks to whom where nobody is named: government and rivals of the country that the article is about."""
+        lead = self.countries[0] if self.countries else None
+        here = [(at, a) for at, a in self._members if a.country_iso3 == lead or (a.acled_type in ARMED_TYPES and lead)]
+        rivals = [(at, a) for at, a in here if a.acled_type in ARMED_TYPES or a.name.startswith("Opposition")]
+        state = next((a for _, a in here if a.name.startswith("Government of")), None)
+        rival = _best(rivals, (0, 0))
+        return (state, rival) if state and rival else None
+
     def _forces(self, country: str | None, on: datetime | None) -> Members:
         found = [(at, a) for at, a in self._members if a.acled_type in STATE_TYPES]
         name = role_name("military", state_of(country), on=on.date() if on else self.on) if country else ""

@@ -41,6 +41,11 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
             if not _named(row, side):
                 found = _same_act(row, told, side, other) or _adversary(row, foes, side, other)
                 _put(row, side, found, "article")
+    for row in open_rows:
+        unknown = not _named(row, "1") and not _named(row, "2")
+        if unknown and row["event_class"] in defaults_table()["conflict"]["between"] and (sides := cast.table()):
+            _put(row, "1", _columns(sides[0], row), "cast")
+            _put(row, "2", _columns(sides[1], row), "cast")
     for side, other in reversed(SIDES):
         for row in open_rows:
             if not _named(row, side):

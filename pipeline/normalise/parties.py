@@ -129,10 +129,12 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
 
 
 def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str) -> bool:
-    """True for a country's name before an act that states seldom do: "the Kenya bombing" was in Kenya."""
+    """True for a country's name beside an act that states seldom do: "the Kenya bombing" was in Kenya."""
     if actor.method != "country_noun" or class_id not in defaults_table()["hint1"]["armed"]:
         return False
     span = mention["actor1_spans"][-1]
+    if class_id in defaults_table()["conflict"]["arms"]:
+        return not text[span["start"] : span["end"]].isupper()
     before = span["end"] <= mention["trigger_end"] <= span["end"] + len(mention["trigger_text"]) + 1
     return before and not text[span["start"] : span["end"]].isupper()
 

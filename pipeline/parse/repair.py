@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import cue
+from pipeline.event_lexicon import cue, hyphenated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +16,27 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
+    for first, hyphen, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if hyphen.text == "-" and first.end == hyphen.start and hyphen.end == second.start:
+            _join(first, second)
     for token in tokens:
         if token.lower == "to":
             _count_of_object(token)
         if token.lemma in cue("status", "says"):
             _remark_above(token)
             _give_subject_back(token)
+
+
+def _join(first: Token, second: Token) -> None:
+    """Make one word of what the tokeniser cut at its hyphen, where the lexicon has it: "cease-fire", "sit-in"."""
+    forms = (f"{first.lower}-{second.lower}", f"{first.lower}-{second.lemma}", f"{first.lemma}-{second.lower}")
+    lemma = next((form for form in forms if form in hyphenated()), None)
+    if lemma is None:
+        return
+    kept, other = (first, second) if second.head is first else (second, first)
+    kept.text, kept.lemma = f"{first.text}-{second.text}", lemma
+    kept.start, kept.end = first.start, second.end
+    other.pos, other.lemma = "X", "-"
 
 
 def _count_of_object(to: Token) -> None:
