@@ -25,7 +25,8 @@ def _code(article: Article, settings: CodingSettings) -> Outcome:
     if not extracted:  # nothing to date or to place
         return Outcome([], 0)
     rows = code_article(article.record, article.tables["sentences"], extracted, settings)
-    return Outcome(rows, len(extracted))
+    kept = {mention["mention_id"] for mention in extracted} & {row["mention_id"] for row in rows}
+    return Outcome(rows, len(kept), skipped={"no_public_side": len(extracted) - len(kept)})
 
 
 def _settings(source: str | None, config: Config) -> CodingSettings:

@@ -38,13 +38,13 @@ def extract_article(
     violence_before = False
     for sentence in sentences:
         kinds = Kinds.of(sentence)
-        context = Context(article_id, document_id, sentence, kinds, antecedents)
+        context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
         drafts = _drafts(sentence, kinds, topic)
         found = tolls(sentence)
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)
-        if violence_before and not violence_here and not is_question(sentence):
+        if violence_before and not violence_here and topic != "accident" and not is_question(sentence):
             rows.extend(toll_rows(found, context))
         violence_before = violence_before or violence_here
         antecedents.read(sentence, kinds)

@@ -30,6 +30,7 @@ class Context:
     sentence: ParsedSentence
     kinds: Kinds
     antecedents: Antecedents
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,7 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
         "troops": troops.best if troops else None,
         "equipment": equipment,
         "is_reference": draft.is_reference,
-        "is_crime": is_crime(hit, sentence),
+        "is_crime": is_crime(hit, sentence, context.topic),
     }
 
 
@@ -95,7 +96,7 @@ def toll_rows(found: Sequence[Toll], context: Context) -> list[dict[str, Any]]:
         "troops": None,
         "equipment": None,
         "is_reference": True,
-        "is_crime": False,
+        "is_crime": context.topic == "crime",
     }
     return [row]
 

@@ -63,7 +63,9 @@ def is_reference(hit: Hit, roles: Roles) -> bool:
     return not (roles.actor1 or roles.actor2) and any(c.lower in DEFINITE for w in hit.words for c in w.all("det"))
 
 
-def is_crime(hit: Hit, sentence: ParsedSentence) -> bool:
-    """True for violence that the sentence's words tell as crime without a political side."""
+def is_crime(hit: Hit, sentence: ParsedSentence, topic: str | None = None) -> bool:
+    """True for violence that the sentence's words, or the article's topic, tell as crime without a political side."""
+    if topic == "crime":
+        return event_class(hit.frame.event_class).violent or hit.frame.event_class in cue("classes", "crime")
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
     return hit.frame.event_class in cue("classes", "crime") and not words.isdisjoint(cue("mention", "crime"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
+CRIME_WORDS = 3
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])(?! (?:year|day|hour|member|km|mile|kilomet))")  # "won 2-1"
 # A sentence with one of these beside the trigger tells of arms, whatever else it speaks of.
@@ -25,16 +26,19 @@ ARMS = frozenset(
 
 
 def article_topic(sentences: Sequence[str]) -> str | None:
-    """What an article as a whole is about that tells no conflict: sport, an accident; None for anything else.
+    """What an article as a whole is about that tells no conflict: sport, accident, crime; None for anything else.
 
-    Sport: a third of its sentences, two at least, speak of it. Either: no word is there of what it never is about.
+    Sport: a third of its sentences, two at least, speak of it. Crime: three of its words are there. All: no word is
+    there of what they never are about.
     """
     told = [_words(sentence) for sentence in sentences]
     sport = sum(bool(words & cue("sport", "words")) or len(words & cue("sport", "hints", "more")) > 1 for words in told)
     if sport >= max(2, len(told) / 3) and not any(words & cue("sport", "none") for words in told):
         return "sport"
-    accident = any(words & cue("accident", "words") for words in told)
-    return "accident" if accident and not any(words & cue("accident", "none") for words in told) else None
+    said = set[str]().union(*told)
+    if said & cue("accident", "words") and not said & cue("accident", "none"):
+        return "accident"
+    return "crime" if len(said & cue("crime", "words")) >= CRIME_WORDS and not said & cue("crime", "none") else None
 
 
 def _words(sentence: str) -> set[str]:

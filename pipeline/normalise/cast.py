@@ -97,10 +97,13 @@ class Cast:
 
 
 def _best(members: Members, span: tuple[int, int]) -> Actor | None:
-    """The actor named most often in the article, of those in the sentence where there are any; the first on a tie."""
+    """The actor named most often in the article, of those in the sentence where there are any; the first on a tie.
+
+    Whoever has a name comes before the unidentified.
+    """
     near = [(at, a) for at, a in members if span[0] <= at < span[1]] or members
     named = Counter(a.name for _, a in members)
-    best = max(near, key=lambda member: (named[member[1].name], -member[0]), default=None)
+    best = max(near, key=lambda m: (not m[1].name.startswith("Unidentified"), named[m[1].name], -m[0]), default=None)
     return best[1] if best else None
 
 

@@ -12,7 +12,7 @@ from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.cast import Cast
 from pipeline.normalise.crowds import crowd_first, crowds
 from pipeline.normalise.fill import fill_sides
-from pipeline.normalise.parties import Parties, Setting, parties
+from pipeline.normalise.parties import Parties, Setting, is_private, parties
 from pipeline.normalise.when import Days, When, when
 from pipeline.normalise.where import Scene, Where, awarded, listed, where
 from pipeline.normalise.zones import local_day
@@ -78,7 +78,7 @@ def code_article(
             sides = parties(article["text"], mention, Setting(scene, spot, at.start or published))
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
-    rows = [_date_definite(row, rows, article["text"]) for row in rows]
+    rows = [_date_definite(row, rows, article["text"]) for row in rows if not is_private(row)]
     cast = Cast(article["text"], kept, scene.countries, published)
     return crowds(fill_sides(rows, article["text"], cast))
 

@@ -14,13 +14,15 @@ from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.normalise.actors import Actor
+    from pipeline.normalise.actors.registry import Entry
     from pipeline.normalise.cast import Cast
 
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
 SIDES = (("1", "2"), ("2", "1"))
+UNNAMED = ("Unidentified Armed Group", "Opposition Rebels", "Separatist Rebels")
 UNARMED_TYPES = CROWD_TYPES | {"Civilians"}
 
 
@@ -54,14 +56,15 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
 
 
 def name_sides(rows: list[dict[str, Any]], text: str) -> None:
-    """Name "the militants" where the article names one armed group only, and those arrested at a protest."""
-    group, words = only_group(text), defaults_table()["article"]
+    """Name "the militants" where the article names one group of their country, and those arrested at a protest."""
+    groups, words = named_groups(text), defaults_table()["article"]
     for row in rows:
+        group = only_group(groups, row["country_iso3"])
         for side, _ in SIDES:
             spans = row[f"actor{side}_spans"]
             head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
-            unknown = (row[f"actor{side}"] or "").startswith("Unidentified Armed Group")
-            if unknown and head in words["fighters"]:
+            unknown = (row[f"actor{side}"] or "").startswith(UNNAMED)
+            if group and unknown and head in words["fighters"] and not _are_foes(rows, group[0]):
                 _put(row, side, group, "article")
         said = set(re.findall(r"[a-z]+", row["sentence_text"].lower()))
         if row["event_class"] in words["arrests"] and row["actor2_type"] in {None, "Civilians"}:
@@ -70,11 +73,25 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
                 _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
 
 
-def only_group(text: str) -> Side | None:
-    """The one rebel group or militia that an article names, as the columns of a side; None for none or several."""
+def named_groups(text: str) -> list[Entry]:
+    """The rebel groups and militias that an article names, each once."""
     named = {registry_id: entries()[registry_id] for _, _, registry_id in mentions(text)}
-    groups = [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
-    return (groups[0].name, groups[0].acled_type, groups[0].country, None) if len(groups) == 1 else None
+    return [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
+
+
+def only_group(groups: Sequence[Entry], country: str | None) -> Side | None:
+    """The one group as the columns of a side: of all, else of a country; None for none or several."""
+    here = groups if len(groups) == 1 else [e for e in groups if e.country is not None and e.country == country]
+    return (here[0].name, here[0].acled_type, here[0].country, None) if len(here) == 1 else None
+
+
+def _are_foes(rows: Sequence[Mapping[str, Any]], group: str) -> bool:
+    """True where the article has a group fight those without a name, who then are others."""
+    return any({row["actor1"], row["actor2"]} >= {group} and _has_unnamed(row) for row in rows)
+
+
+def _has_unnamed(row: Mapping[str, Any]) -> bool:
+    return any((row[f"actor{side}"] or "").startswith(UNNAMED) and row[f"actor{side}_spans"] for side in ("1", "2"))
 
 
 def _put(row: dict[str, Any], side: str, actor: Side | None, method: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries
-from pipeline.normalise.actors.model import STATE_TYPES
+from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from pipeline.normalise.where import Scene, Where
 
+# Whose words and deals are of politics, by type, and by how the actor was found.
+PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
+NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
     "military": "State forces",
@@ -126,6 +129,13 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     named = {a.name for a in (one, two) if a}
     rest = tuple({a.name: a for a in others if a.name not in named}.values())
     return Parties(one, two, rest, how1, how2)
+
+
+def is_private(row: Mapping[str, Any]) -> bool:
+    """True for words and deals of private people and firms only: "he blamed the market", "the firm signed a deal"."""
+    if not (event_class(row["event_class"]).speech or row["event_class"] in defaults_table()["article"]["public"]):
+        return False
+    return not any(row[f"actor{n}_type"] in PUBLIC or row[f"actor{n}_method"] in NAMED_METHODS for n in ("1", "2"))
 
 
 def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str) -> bool:

@@ -27,6 +27,8 @@ from tests.support.parses import parsed
         ),
         (["A warehouse with ammonium nitrate exploded.", "Ten people were killed."], "accident"),
         (["Ammonium nitrate was in the bomb.", "Ten people were killed."], None),
+        (["A man was charged with the stabbing.", "A detective said the victim knew the suspect."], "crime"),
+        (["A man was charged with the stabbing.", "A detective said the victim was a rebel."], None),
         (["Talks were held in Doha."], None),
     ],
 )
@@ -38,3 +40,9 @@ def test_an_accident_s_explosion_is_no_bomb() -> None:
     sentence = parsed("Two large explosions hit Beirut on Tuesday.")
     assert extract_article("a", "d", [sentence], topic="accident") == []
     assert extract_article("a", "d", [sentence])[0]["event_class"] == "ied"
+
+
+def test_violence_in_a_crime_report_is_crime() -> None:
+    sentence = parsed("A gunman shot dead three shoppers in Leeds.")
+    assert extract_article("a", "d", [sentence], topic="crime")[0]["is_crime"]
+    assert not extract_article("a", "d", [sentence])[0]["is_crime"]

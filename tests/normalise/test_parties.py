@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.normalise.parties import Setting, parties
+from pipeline.normalise.parties import Setting, is_private, parties
 from pipeline.normalise.places import annotate
 from pipeline.normalise.where import Scene, where
 from tests.support.mentions import stretch
@@ -103,3 +103,13 @@ def test_an_opposition_at_a_table_abroad_is_that_of_the_country_that_the_talks_a
     text = "On Syria, the Syrian government met the opposition in Geneva."
     row = coded(text, "talks", actor1="the Syrian government", actor2="the opposition")
     assert row["actor2"] == "Opposition (Syria)"
+
+
+def test_words_and_deals_without_a_public_side_are_private() -> None:
+    private = coded("Burton blamed the market in Dallas, United States.", "accusation", actor1="Burton")
+    assert is_private(private | {"event_class": "accusation"})
+    assert not is_private(private | {"event_class": "attack_civilians"})
+    state = coded("Kenya blamed the market.", "accusation", actor1="Kenya")
+    assert not is_private(state | {"event_class": "accusation"})
+    deal = coded("Farmers signed a deal in Nanyuki, Kenya.", "agreement_signed", actor1="Farmers")
+    assert is_private(deal | {"event_class": "agreement_signed"})
