@@ -10,7 +10,7 @@ from pipeline.classes import event_class, outranked
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.actors.model import interaction
+from pipeline.normalise.actors.model import ARMED_TYPES, interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ UNSAID = 0.4  # the vote of a mention whose words say nothing of its status
 STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
 STATE = {"State forces", "External/Other forces"}
 ARREST = "arrest"
+GAINS = ("territory_state_gain", "territory_nonstate_gain")
 CROWDS = ("Protesters (", "Rioters (")
 CROWD_CLASSES = {"protest_excessive"}
 
@@ -43,6 +44,7 @@ def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequ
     kind = event_class(event["event_class"])
     event |= best_actors(rows, mutual=kind.mutual, country=event["country_iso3"])
     _type_abroad(event)
+    _gain_of(event)
     event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
     event |= _codes(event)
@@ -97,6 +99,14 @@ def _type_abroad(event: Row) -> None:
         home, here = event[f"{side}_country"], event["country_iso3"]
         if event[f"{side}_type"] == "State forces" and home and here and home != here:
             event[f"{side}_type"] = "External/Other forces"
+
+
+def _gain_of(event: Row) -> None:
+    """Whose gain it is follows from who takes it: a state in its own country regains territory, rebels overtake it."""
+    if event["event_class"] in GAINS and event["actor1_type"] in ARMED_TYPES:
+        event["event_class"] = GAINS[1]
+    elif event["event_class"] == GAINS[1] and event["actor1_type"] == "State forces":
+        event["event_class"] = GAINS[0]
 
 
 def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
