@@ -140,7 +140,8 @@ def _only_hosts(token: Token, hit: Hit) -> bool:
 
 
 def _is_owned_facility(token: Token, kinds: Kinds) -> bool:
-    return "facility" in kinds.kinds(token) and _has_owner(token, kinds)
+    found = kinds.kinds(token)
+    return "facility" in found and "settlement" not in found and _has_owner(token, kinds)
 
 
 def _has_owner(token: Token, kinds: Kinds) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class, outranked
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 CERTAINTY = ("asserted", "reported", "claimed", "alleged")
 ORGANISED = {"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"}
-UNSAID = 0.4  # the vote of a mention whose words say nothing of its status
 STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
 STATE = {"State forces", "External/Other forces"}
 ARREST = "arrest"
@@ -85,12 +84,13 @@ def _class_of(rows: Sequence[Mapping[str, Any]]) -> str:
 def _status_of(rows: Sequence[Mapping[str, Any]]) -> str:
     """The status that most mentions claim; an announced event that any report tells as happened has occurred."""
     own = [row for row in rows if not row["is_reference"]] or list(rows)
-    votes: dict[str, float] = dict.fromkeys(STATUSES, 0.0)
-    for row in own:
-        votes[row["event_status"]] += UNSAID if row["status_cue"] == "default" else 1.0
+    votes = Counter[str](row["event_status"] for row in own)
     if votes["occurred"] or votes["ongoing"]:
         del votes["planned"]
-    return min(votes, key=lambda status: (-round(votes[status], 3), STATUSES.index(status)))
+    told_over = sum(row["event_status"] == "occurred" and row["status_cue"] != "default" for row in own)
+    if votes["ongoing"] > told_over:
+        del votes["occurred"]  # only words that say nothing of it, beside those that say it goes on
+    return min(votes, key=lambda status: (-votes[status], STATUSES.index(status)))
 
 
 def _type_abroad(event: Row) -> None:

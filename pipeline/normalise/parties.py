@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
-from pipeline.normalise.actors.countries import State, countries
+from pipeline.normalise.actors.countries import State, countries, name_book
+from pipeline.normalise.actors.matching import words as tokens
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.normalise.where import Scene, Where
 
+LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
@@ -109,13 +111,13 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     )
     if first and _is_scene(text, mention, first[0], class_id):
         first = ()
+    second = tuple(a for a in second if not first or a.name != first[0].name)  # nobody acts on himself
     shared = event_class(class_id).mutual or class_id in defaults_table()["article"]["shared"]
     if shared and not (first and second):
         # "drills of Russian, Tajik and Uzbek forces": one phrase holds both sides
         both = first or second
         first, second = (both[:1], both[1:]) if len(both) > 1 else (first, second)
-    alone = not second or [a.name for a in second] == [a.name for a in first]
-    if first and alone and first[0].acled_type == "Civilians" and class_id in defaults_table()["conflict"]["arms"]:
+    if first and not second and first[0].acled_type == "Civilians" and class_id in defaults_table()["conflict"]["arms"]:
         first, second = (), first  # "the shelling of villagers": whom it hits
     holder = None if second else _holder(mention, in_play, setting)
     one, how1 = _side_of(first, "1", class_id, setting)
@@ -174,12 +176,22 @@ def _resolved(
         return ()
     head = spans[1] if len(spans) > 1 else spans[0]
     words, name = text[spans[0]["start"] : spans[0]["end"]], text[head["start"] : head["end"]]
+    if state := _state_at(text, head["start"]):
+        words = name = state  # "the Democratic People's Republic of Korea", of which a parser finds the first word
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
     if actor is None or (actor.method == "unknown_name" and setting.scene.names(actor.name)):
         return ()
     several = resolve_all(words, countries=in_play, on=setting.on, hint=hint) if " and " in words else ()
     return several if len(several) > 1 and actor.name in {a.name for a in several} else (actor,)
+
+
+def _state_at(text: str, start: int) -> str | None:
+    """The name of a state in three words or more that starts there."""
+    ahead = text[start : start + LONGEST_NAME]
+    found = tokens(ahead)
+    hit = name_book().longest(ahead, found, 0) if found else None
+    return ahead[: found[hit[0] - 1].end] if hit and hit[0] > 2 else None
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:

@@ -27,8 +27,14 @@ from tests.support.parses import parsed
         ),
         (["A warehouse with ammonium nitrate exploded.", "Ten people were killed."], "accident"),
         (["Ammonium nitrate was in the bomb.", "Ten people were killed."], None),
-        (["A man was charged with the stabbing.", "A detective said the victim knew the suspect."], "crime"),
-        (["A man was charged with the stabbing.", "A detective said the victim was a rebel."], None),
+        (
+            ["A man was charged with the stabbing.", "He knew the victim.", "It rained.", "The court adjourned."],
+            "crime",
+        ),
+        (
+            ["A man was charged with the stabbing.", "The victim was a rebel.", "It rained.", "The court adjourned."],
+            None,
+        ),
         (["Talks were held in Doha."], None),
     ],
 )
