@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CRIME_WORDS = 4  # of as many sentences: a shorter text says too little of what it leaves out
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])(?! (?:year|day|hour|member|km|mile|kilomet))")  # "won 2-1"
+SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")  # "won 2-1"
 # A sentence with one of these beside the trigger tells of arms, whatever else it speaks of.
 ARMS = frozenset(
     {"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"}
@@ -60,7 +60,7 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     if len(words & cue("sport", "words")) > 1 or _is_accident(hit, topic):
         return "sport" if topic != "accident" else topic
     if not any(kinds.kinds(t) & ARMS for t in others):
-        if words & cue("sport", "words") or _hints_at_sport(hit, words) or SCORE.search(sentence.text):
+        if words & cue("sport", "words") or _hints_at_sport(hit, words, sentence.text):
             return "sport"
         if hit.head.lemma in cue("accident", "triggers") and words & cue("accident", "words"):
             return "accident"
@@ -74,10 +74,12 @@ def _is_accident(hit: Hit, topic: str | None) -> bool:
     return topic == "accident" and hit.head.lemma in cue("accident", "triggers")
 
 
-def _hints_at_sport(hit: Hit, words: set[str]) -> bool:
-    """True for two words that sport shares with other things, or one of them right at the trigger."""
+def _hints_at_sport(hit: Hit, words: set[str], text: str) -> bool:
+    """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
     hints = cue("sport", "hints")
-    return len(words & hints) > 1 or any(t.lemma in hints for tokens in hit.slots.found.values() for t in tokens)
+    found = len(words & hints) + bool(SCORE.search(text))
+    at_trigger = any(t.lemma in hints for tokens in hit.slots.found.values() for t in tokens)
+    return (found > 1 and bool(words & hints)) or at_trigger
 
 
 def _in_work(head: Token) -> bool:
