@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
+from pipeline.extract.slots import MODIFIERS, NOMINAL, RELATIVE_TAGS, VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ EXACT = frozenset({"yesterday", "today", "last", "this"})  # "the worst fighting
 
 def in_front(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those that are the background of another one in the sentence."""
-    told = [hit for hit in hits if not _is_setting(hit)]
+    told = [hit for hit in hits if not (_is_setting(hit) or _is_aside(hit))]
     heads = {hit.head for hit in told}
     front = [hit for hit in hits if (hit in told or not told) and not _serves(hit, hits, heads)]
     # "The army took the town after the rebels withdrew" is one happening, and not two.
@@ -46,6 +46,17 @@ def _is_setting(hit: Hit) -> bool:
     if noun.dep == "pobj":
         return above.lower in cue("background", "preps")
     return noun.dep in {"dobj", "nsubjpass"} and above.lemma in cue("background", "ends")
+
+
+def _is_aside(hit: Hit) -> bool:
+    """True for what says no more than which thing is meant: "papers sought by the court", "as demanded by mayors"."""
+    verb = hit.head
+    if not hit.is_verb or not event_class(hit.frame.event_class).speech:
+        return False
+    if verb.tag == "VBN" and verb.child("auxpass") is None and verb.child("aux") is None:
+        return verb.dep == "acl" or (verb.dep == "advcl" and any(m.lower == "as" for m in verb.all("mark")))
+    subject = verb.child("nsubj", "nsubjpass")
+    return verb.dep == "relcl" and subject is not None and subject.tag not in RELATIVE_TAGS
 
 
 def _is_told_exactly(noun: Token) -> bool:

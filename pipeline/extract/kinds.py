@@ -64,6 +64,8 @@ class Kinds:
         if token.pos == "PRON":
             return _pronoun(token.lower) if token.dep != "poss" else UNKNOWN  # whose it is, is seldom who does it
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
+        if compounds and "country" in _name(token):  # the Soviet Union is no trade union
+            return _name(token) | self._registered(token)
         found = _word(token).union(*(_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
         return found | _name(token) if token.pos == "PROPN" or token.entity else found
 

@@ -23,6 +23,7 @@ SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")  # "won 2-1"
 ARMS = frozenset(
     {"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"}
 )
+TRADE = frozenset({"sanctions", "relenting", "cooperation"})  # classes in which states deal with goods and firms
 
 
 def article_topic(sentences: Sequence[str]) -> str | None:
@@ -64,9 +65,17 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
             return "sport"
         if hit.head.lemma in cue("accident", "triggers") and words & cue("accident", "words"):
             return "accident"
-        if words & cue("business", "words") and not event_class(hit.frame.event_class).speech:
+        if _is_business(hit, others):
             return "business"
     return "generic" if _generic(hit) else None
+
+
+def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
+    """True for trade and firms as what it is about; not for riots at a market, nor for what states do to trade."""
+    coded = event_class(hit.frame.event_class)
+    about = [t for t in others if t.dep != "pobj" or t.head.lower not in cue("business", "places")]
+    is_told = any(not cue("business", "words").isdisjoint((t.lemma, t.lower)) for t in about)
+    return is_told and not coded.speech and coded.class_id not in TRADE
 
 
 def _is_accident(hit: Hit, topic: str | None) -> bool:

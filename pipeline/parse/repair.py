@@ -22,6 +22,8 @@ def repair(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.lower == "to":
             _count_of_object(token)
+        if token.pos == "VERB":
+            _infinitive_below(token)
         if token.lemma in cue("status", "says"):
             _remark_above(token)
             _give_subject_back(token)
@@ -52,6 +54,24 @@ def _count_of_object(to: Token) -> None:
     for word in (up, to):
         _move(word, noun)
         word.dep = "advmod"
+
+
+def _infinitive_below(verb: Token) -> None:
+    """Make a purpose what the verb says: "threatened on Monday to ban the party", "asked Japan on Friday to leave".
+
+    A noun that the parser took for the whole sentence is the subject: "rebels threatened on Monday to attack".
+    """
+    taken = "object_infinitive" if verb.child("dobj", "nsubjpass") is not None else "infinitive"
+    purpose = next((t for t in verb.all("advcl") if any(a.lower == "to" for a in t.all("aux"))), None)
+    if purpose is None or purpose.i < verb.i or verb.lemma not in cue("parse", taken):
+        return
+    purpose.dep = "xcomp"
+    noun = verb.head
+    if taken == "infinitive" and verb.dep == "acl" and noun.head is noun:
+        noun.children.remove(verb)
+        verb.head, verb.dep = verb, "ROOT"
+        noun.head, noun.dep = verb, "nsubj"
+        verb.children.insert(0, noun)
 
 
 def _remark_above(report: Token) -> None:

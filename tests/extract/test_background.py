@@ -16,6 +16,7 @@ from tests.support.parses import mentions_of
         ("The rebels rejected an appeal from the president to lay down their arms.", {"rejection", "disarmament"}),
         ("Clashes between the army and rebels went on in Gao.", {"battle"}),
         ("Nine people died in clashes in Gao.", {"battle"}),
+        ("Kenyan police arrested a colonel sought by Uganda.", {"arrest"}),
     ],
 )
 def test_only_what_stands_in_front_is_told(sentence: str, classes: set[str]) -> None:

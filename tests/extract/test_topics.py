@@ -52,3 +52,16 @@ def test_violence_in_a_crime_report_is_crime() -> None:
     sentence = parsed("A gunman shot dead three shoppers in Leeds.")
     assert extract_article("a", "d", [sentence], topic="crime")[0]["is_crime"]
     assert not extract_article("a", "d", [sentence])[0]["is_crime"]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Riots broke out at the market in Kano on Monday.", {"violent_demo"}),
+        ("Russia banned imports of Moldovan wine on Monday.", {"sanctions"}),
+        ("Two supermarket chains battled for Kano on Monday.", set()),
+        ("Burmese police arrested forty members of the National League for Democracy.", {"arrest"}),
+    ],
+)
+def test_trade_is_no_conflict_but_a_market_is_a_place(text: str, classes: set[str]) -> None:
+    assert {row["event_class"] for row in extract_article("a", "d", [parsed(text)])} == classes

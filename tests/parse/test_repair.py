@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 
-LEMMAS = {"said": "say"}
+LEMMAS = {"said": "say", "threatened": "threaten"}
 
 
 def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
@@ -60,3 +60,23 @@ def test_up_to_a_number_is_no_direction() -> None:
     by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
     assert (by_word["miners"].dep, by_word["miners"].head) == ("dobj", by_word["kidnapped"])
     assert [t.text for t in by_word["miners"].subtree()] == ["up", "to", "16", "miners"]
+
+
+def test_what_was_threatened_is_no_purpose() -> None:
+    sentence = tree(
+        "Separatists threatened on Monday to bomb resorts",
+        "ROOT acl prep pobj aux advcl dobj",
+        [0, 0, 1, 2, 5, 1, 5],
+        "NOUN VERB ADP PROPN PART VERB NOUN",
+    )
+    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    assert (by_word["bomb"].dep, by_word["bomb"].head) == ("xcomp", by_word["threatened"])
+    assert (by_word["Separatists"].dep, by_word["Separatists"].head) == ("nsubj", by_word["threatened"])
+    assert [t.text for t in by_word["threatened"].subtree()] == sentence.text.split()
+
+
+def test_a_purpose_of_another_verb_stays() -> None:
+    sentence = tree(
+        "Rebels marched to bomb resorts", "nsubj ROOT aux advcl dobj", [1, 1, 3, 1, 3], "NOUN VERB PART VERB NOUN"
+    )
+    assert sentence.tokens[3].dep == "advcl"
