@@ -25,6 +25,11 @@ def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
     return from_row(row, words)
 
 
+def words_of(sentence: ParsedSentence) -> dict[str, Token]:
+    """The tokens by their texts."""
+    return {token.text: token for token in sentence.tokens}
+
+
 def test_a_report_gives_back_the_subject_that_it_swallowed() -> None:
     sentence = tree(
         "Officials said drills near Goris would run",
@@ -32,7 +37,7 @@ def test_a_report_gives_back_the_subject_that_it_swallowed() -> None:
         [1, 6, 1, 1, 3, 6, 6],
         "NOUN VERB NOUN ADP PROPN AUX VERB",
     )
-    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    by_word = words_of(sentence)
     assert (by_word["drills"].dep, by_word["drills"].head) == ("nsubj", by_word["run"])
     assert by_word["near"].head is by_word["drills"]
     assert (by_word["run"].dep, by_word["run"].head) == ("ccomp", by_word["said"])
@@ -57,7 +62,7 @@ def test_up_to_a_number_is_no_direction() -> None:
         [1, 1, 1, 2, 5, 3],
         "NOUN VERB ADP ADP NUM NOUN",
     )
-    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    by_word = words_of(sentence)
     assert (by_word["miners"].dep, by_word["miners"].head) == ("dobj", by_word["kidnapped"])
     assert [t.text for t in by_word["miners"].subtree()] == ["up", "to", "16", "miners"]
 
@@ -69,7 +74,7 @@ def test_what_was_threatened_is_no_purpose() -> None:
         [0, 0, 1, 2, 5, 1, 5],
         "NOUN VERB ADP PROPN PART VERB NOUN",
     )
-    by_word: dict[str, Token] = {t.text: t for t in sentence.tokens}
+    by_word = words_of(sentence)
     assert (by_word["bomb"].dep, by_word["bomb"].head) == ("xcomp", by_word["threatened"])
     assert (by_word["Separatists"].dep, by_word["Separatists"].head) == ("nsubj", by_word["threatened"])
     assert [t.text for t in by_word["threatened"].subtree()] == sentence.text.split()
