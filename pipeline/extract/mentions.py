@@ -39,7 +39,7 @@ def extract_article(
     for sentence in sentences:
         kinds = Kinds.of(sentence)
         context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
-        drafts = _drafts(sentence, kinds, topic)
+        drafts = _drafts(context)
         found = tolls(sentence)
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
@@ -51,9 +51,11 @@ def extract_article(
     return rows
 
 
-def _drafts(sentence: ParsedSentence, kinds: Kinds, topic: str | None) -> list[Draft]:
+def _drafts(context: Context) -> list[Draft]:
     """What a sentence tells, in text order."""
-    hits = [h for h in find(sentence, kinds) if names_event(h) and off_topic(h, sentence, kinds, topic) is None]
+    sentence, kinds = context.sentence, context.kinds
+    told = (h for h in find(sentence, kinds) if names_event(h))
+    hits = [h for h in told if off_topic(h, sentence, kinds, context.topic) is None]
     drafts = []
     for hit in in_front(merged(hits)):
         status, roles = status_of(hit, sentence), roles_of(hit, kinds)

@@ -38,11 +38,6 @@ def is_finite(verb: Token) -> bool:
     return verb.tag in FINITE_TAGS or any(aux.tag in FINITE_TAGS for aux in verb.all("aux", "auxpass"))
 
 
-def has_to(verb: Token) -> bool:
-    """True for an infinitive with "to"."""
-    return any(aux.lower == "to" for aux in verb.all("aux"))
-
-
 def is_negative(noun: Token) -> bool:
     """True for "nobody", "no group", "not a single shell"; not for "not the barracks but the school"."""
     if any(c.lower == "but" for c in noun.all("cc")):
@@ -121,11 +116,11 @@ def _has_condition(verb: Token) -> bool:
 
 def _infinitive(verb: Token) -> Mood | None:
     """The mood of "they are to meet", of the headline's "ministers to meet" and of the subjunctive "that he leave"."""
-    if verb.lemma == "be" and any(has_to(c) for c in verb.all("xcomp")):
+    if verb.lemma == "be" and any(c.has_to() for c in verb.all("xcomp")):
         return Mood("planned", "be to")
-    if has_to(verb) and verb.dep in {"acl", "relcl"} and verb.head.dep == "ROOT" and verb.head.pos not in VERBAL:
+    if verb.has_to() and verb.dep in {"acl", "relcl"} and verb.head.dep == "ROOT" and verb.head.pos not in VERBAL:
         return Mood("planned", "to")
-    if has_to(verb) and verb.dep == "ROOT":
+    if verb.has_to() and verb.dep == "ROOT":
         is_announced = any(not subject.all("acl", "relcl") for subject in verb.all("nsubj"))
         return Mood("planned" if is_announced else "hypothetical", "to")
     is_bare = verb.tag == "VB" and verb.dep == "ccomp" and not verb.all("aux")

@@ -11,7 +11,6 @@ from pipeline.extract.status_mood import (
     SUBJECT,
     VERBAL,
     Mood,
-    has_to,
     is_finite,
     is_negative,
     is_report,
@@ -106,7 +105,7 @@ def _cleft(step: Step) -> list[Mood]:
 def _adverbial(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     """A purpose is open unless it is done by the doing; participles and present tenses share the mood above them."""
     moods = _listed(verb_mood(step.above))
-    if has_to(step.token):
+    if step.token.has_to():
         is_done = _is_done_by_aiming(hit) or step.above.lemma in cue("status", "means")
         return moods or ([] if is_done else [Mood("hypothetical", "to")]), is_done
     if step.is_nonfinite:

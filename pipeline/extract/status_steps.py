@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.status_mood import FINITE_TAGS, VERBAL, has_to, is_finite
+from pipeline.extract.status_mood import FINITE_TAGS, VERBAL, is_finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _step(token: Token) -> Step:
     above, prep = token.head, ""
     while (above.pos in {"ADP", "SCONJ", "ADV"} or above.dep == "prep") and above.head is not above:
         prep, above = f"{above.lower} {prep}".strip(), above.head
-    is_infinitive = token.dep == "relcl" and has_to(token)
+    is_infinitive = token.dep == "relcl" and token.has_to()
     return Step(token, above, "clause" if is_infinitive else RELATIONS.get(token.dep, "other"), prep)
 
 
@@ -78,7 +78,7 @@ def _first(token: Token) -> Token:
 
 def _aim(token: Token) -> Token | None:
     """The noun of an infinitive that the parser ties to the verb: "thwarted a plot to bomb"."""
-    if token.dep != "advcl" or not has_to(token):
+    if token.dep != "advcl" or not token.has_to():
         return None
     nouns = token.head.all("dobj", "nsubjpass")
     return next((noun for noun in nouns if noun.lemma in cue("status", "aims") and noun.i < token.i), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import NOMINAL
+from pipeline.extract.slots import NOMINAL, under_of
 from pipeline.normalise.actors import is_actor_noun
 from pipeline.normalise.counts import Count, parse
 
@@ -111,7 +111,7 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
 
 def _of_phrase(noun: Token) -> list[Token]:
     """What stands behind a noun's "of"."""
-    return [t for prep in noun.all("prep") if prep.lower == "of" for t in prep.all("pobj")][:1]
+    return under_of(noun)[:1]
 
 
 def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:

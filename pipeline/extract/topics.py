@@ -58,15 +58,15 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
         return "works"
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
-    if len(words & cue("sport", "words")) > 1 or _is_accident(hit, topic):
-        return "sport" if topic != "accident" else topic
-    if not any(kinds.kinds(t) & ARMS for t in others):
-        if words & cue("sport", "words") or _hints_at_sport(hit, words, sentence.text):
-            return "sport"
-        if hit.head.lemma in cue("accident", "triggers") and words & cue("accident", "words"):
-            return "accident"
-        if _is_business(hit, others):
-            return "business"
+    unarmed = not any(kinds.kinds(t) & ARMS for t in others)
+    sport = len(words & cue("sport", "words"))
+    if sport > 1 or (unarmed and (sport or _hints_at_sport(hit, words, sentence.text))):
+        return "sport"
+    accident = topic == "accident" or (unarmed and words & cue("accident", "words"))
+    if accident and hit.head.lemma in cue("accident", "triggers"):
+        return "accident"
+    if unarmed and _is_business(hit, others):
+        return "business"
     return "generic" if _generic(hit) else None
 
 
@@ -76,11 +76,6 @@ def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
     about = [t for t in others if t.dep != "pobj" or t.head.lower not in cue("business", "places")]
     is_told = any(not cue("business", "words").isdisjoint((t.lemma, t.lower)) for t in about)
     return is_told and not coded.speech and coded.class_id not in TRADE
-
-
-def _is_accident(hit: Hit, topic: str | None) -> bool:
-    """True for an explosion and its dead in an article on an accident."""
-    return topic == "accident" and hit.head.lemma in cue("accident", "triggers")
 
 
 def _hints_at_sport(hit: Hit, words: set[str], text: str) -> bool:

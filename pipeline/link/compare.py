@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.classes import event_class, same_family
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import WORD, Actor, is_generic
+from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Finding = tuple[float, str]
 Verdict = tuple[Finding | None, str | None]
 NOTHING: Verdict = (None, None)
-STATE_TYPES = {"State forces", "External/Other forces"}
 CALM = {"occurred", "ongoing"}
 AHEAD = {"planned", "hypothetical"}
 
@@ -263,9 +263,8 @@ def _may_be(generic: Actor, named: Actor) -> bool:
     if generic.country and named.country and generic.country != named.country and generic.type != named.type:
         return False
     if generic.name.startswith("Unidentified"):
-        return named.type not in STATE_TYPES | {"Civilians", "Protesters", "Rioters"} or generic.type == named.type
-    crowd = {"Protesters", "Rioters"}
-    return is_generic(generic) and (generic.type == named.type or {generic.type, named.type} <= crowd)
+        return named.type not in STATE_TYPES | UNARMED_TYPES or generic.type == named.type
+    return is_generic(generic) and (generic.type == named.type or {generic.type, named.type} <= CROWD_TYPES)
 
 
 JUDGES: tuple[Callable[[Profile, Profile], Verdict], ...] = (

@@ -10,16 +10,15 @@ from pipeline.classes import event_class, outranked
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.actors.model import ARMED_TYPES, interaction
+from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES, interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Row = dict[str, Any]
 CERTAINTY = ("asserted", "reported", "claimed", "alleged")
-ORGANISED = {"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"}
+ORGANISED = STATE_TYPES | ARMED_TYPES
 STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
-STATE = {"State forces", "External/Other forces"}
 ARREST = "arrest"
 GAINS = ("territory_state_gain", "territory_nonstate_gain")
 CROWDS = ("Protesters (", "Rioters (")
@@ -103,10 +102,11 @@ def _type_abroad(event: Row) -> None:
 
 def _gain_of(event: Row) -> None:
     """Whose gain it is follows from who takes it: a state in its own country regains territory, rebels overtake it."""
+    by_state, by_others = GAINS
     if event["event_class"] in GAINS and event["actor1_type"] in ARMED_TYPES:
-        event["event_class"] = GAINS[1]
-    elif event["event_class"] == GAINS[1] and event["actor1_type"] == "State forces":
-        event["event_class"] = GAINS[0]
+        event["event_class"] = by_others
+    elif event["event_class"] in GAINS and event["actor1_type"] == "State forces":
+        event["event_class"] = by_state
 
 
 def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
@@ -174,7 +174,7 @@ def _ucdp_type(event: Row) -> int | None:
     if _targets_civilians(event):
         found = 3
     elif second in ORGANISED:
-        found = 1 if {first, second} & STATE else 2
+        found = 1 if {first, second} & STATE_TYPES else 2
     else:
         return None
     return found if found in allowed else None

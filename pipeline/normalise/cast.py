@@ -40,8 +40,7 @@ class Cast:
 
         Groups of other countries count where the article names none of that one.
         """
-        groups = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and a.name != but]
-        return _best([(at, a) for at, a in groups if a.country_iso3 in {country, None}] or groups, span)
+        return _best(self._armed(but, country) or self._armed(but), span)
 
     def forces(self, country: str | None, span: tuple[int, int], on: datetime | None) -> Actor | None:
         """The state forces that fight in a country: its own, where the article speaks of that state, or a coalition."""
@@ -49,9 +48,7 @@ class Cast:
 
     def foe(self, country: str | None, span: tuple[int, int], on: datetime | None, but: str | None) -> Actor | None:
         """Whom an armed group fights in a country: its forces or another group, whichever the article is more about."""
-        groups = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and a.name != but]
-        here = [(at, a) for at, a in groups if a.country_iso3 in {country, None}]
-        return _best([*self._forces(country, on), *here], span)
+        return _best([*self._forces(country, on), *self._armed(but, country)], span)
 
     def table(self) -> tuple[Actor, Actor] | None:
         """Who talks to whom where nobody is named: government and rivals of the country that the article is about."""
@@ -61,6 +58,11 @@ class Cast:
         state = next((a for _, a in here if a.name.startswith("Government of")), None)
         rival = _best(rivals, (0, 0))
         return (state, rival) if state and rival else None
+
+    def _armed(self, but: str | None, *countries: str | None) -> Members:
+        """The armed groups but one; with countries given, those of one of them or of none."""
+        groups = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and a.name != but]
+        return [(at, a) for at, a in groups if not countries or a.country_iso3 in {*countries, None}]
 
     def _forces(self, country: str | None, on: datetime | None) -> Members:
         found = [(at, a) for at, a in self._members if a.acled_type in STATE_TYPES]

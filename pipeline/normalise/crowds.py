@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES
+from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
 
 Rows = list[dict[str, Any]]
 PEACEFUL, STOPPED, SHOT_AT, RIOT = "protest_peaceful", "protest_intervention", "protest_excessive", "violent_demo"
@@ -29,7 +29,12 @@ def crowds(rows: Rows) -> Rows:
         if row["event_class"] == PEACEFUL and arrest:
             row["event_class"] = STOPPED
             row |= {name.format(2): arrest[name.format(1)] for name in SIDE}
-        elif row["event_class"] in ATTACKS and protests and row["actor1_type"] in STATE_TYPES and _hits_unarmed(row):
+        elif (
+            row["event_class"] in ATTACKS
+            and protests
+            and row["actor1_type"] in STATE_TYPES
+            and row["actor2_type"] in UNARMED_TYPES
+        ):
             row["event_class"] = SHOT_AT
             crowd_first(row)
         riot = next((r for r in protests if r["event_class"] == RIOT), None)
@@ -67,7 +72,3 @@ def _same_sentence(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _of_protesters(row: dict[str, Any]) -> bool:
     return bool(row["event_class"] == "arrest" and row["actor2_type"] in CROWD_TYPES)
-
-
-def _hits_unarmed(row: dict[str, Any]) -> bool:
-    return row["actor2_type"] in {*CROWD_TYPES, "Civilians"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pipeline.classes import event_class
 from pipeline.normalise.actors import external
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
-from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
+from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
+from pipeline.normalise.actors.registry import armed_groups
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
 SIDES = (("1", "2"), ("2", "1"))
 UNNAMED = ("Unidentified Armed Group", "Opposition Rebels", "Separatist Rebels")
-UNARMED_TYPES = CROWD_TYPES | {"Civilians"}
 
 
 def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[str, Any]]:
@@ -75,8 +74,7 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
 
 def named_groups(text: str) -> list[Entry]:
     """The rebel groups and militias that an article names, each once."""
-    named = {registry_id: entries()[registry_id] for _, _, registry_id in mentions(text)}
-    return [e for e in named.values() if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS]
+    return list({entry.registry_id: entry for _, entry in armed_groups(text)}.values())
 
 
 def only_group(groups: Sequence[Entry], country: str | None) -> Side | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.actors.model import ARMED_TYPES
-from pipeline.normalise.actors.registry import STATE_KINDS, entries, mentions
+from pipeline.normalise.actors.registry import armed_groups
 from pipeline.normalise.attach import inside
 from pipeline.normalise.where_words import where_words
 
@@ -108,12 +107,7 @@ def says_where(place: Place, text: str) -> bool:
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
     """Where in the text armed groups stand, with the country that each fights in: the Taliban say Afghanistan."""
-    known = [(start, entries()[registry_id]) for start, _, registry_id in mentions(text)]
-    return tuple(
-        (start, e.country)
-        for start, e in known
-        if e.country and not e.terms and e.kind not in STATE_KINDS and e.acled_type in ARMED_TYPES
-    )
+    return tuple((start, entry.country) for start, entry in armed_groups(text) if entry.country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _infinitive_below(verb: Token) -> None:
     A noun that the parser took for the whole sentence is the subject: "rebels threatened on Monday to attack".
     """
     taken = "object_infinitive" if verb.child("dobj", "nsubjpass") is not None else "infinitive"
-    purpose = next((t for t in verb.all("advcl") if any(a.lower == "to" for a in t.all("aux"))), None)
+    purpose = next((t for t in verb.all("advcl") if t.has_to()), None)
     if purpose is None or purpose.i < verb.i or verb.lemma not in cue("parse", taken):
         return
     purpose.dep = "xcomp"

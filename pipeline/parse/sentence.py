@@ -33,6 +33,10 @@ class Token:
         """The token's text in lower case."""
         return self.text.lower()
 
+    def has_to(self) -> bool:
+        """True for an infinitive with "to"."""
+        return any(aux.lower == "to" for aux in self.all("aux"))
+
     def child(self, *deps: str) -> Token | None:
         """The first child with one of the labels."""
         return next((c for c in self.children if c.dep in deps), None)

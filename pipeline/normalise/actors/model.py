@@ -31,6 +31,7 @@ Method = Literal[
 ACLED_TYPES: tuple[ActorType, ...] = get_args(ActorType)
 ARMED_TYPES: frozenset[ActorType] = frozenset({"Rebel group", "Political militia", "Identity militia"})
 CROWD_TYPES: frozenset[ActorType] = frozenset({"Protesters", "Rioters"})
+UNARMED_TYPES: frozenset[ActorType] = CROWD_TYPES | {"Civilians"}
 STATE_TYPES: frozenset[ActorType] = frozenset({"State forces", "External/Other forces"})
 
 

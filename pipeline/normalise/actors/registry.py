@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LexiconError
 from pipeline.normalise.actors.countries import countries, parts, rows_of
 from pipeline.normalise.actors.matching import Phrasebook, fold, words
-from pipeline.normalise.actors.model import ACLED_TYPES, ActorType
+from pipeline.normalise.actors.model import ACLED_TYPES, ARMED_TYPES, ActorType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,6 +200,15 @@ def choose(found: Sequence[Alias], *, in_play: Sequence[str], on: date | None) -
             return here[0] if len(here) == 1 else None
     nowhere = [alias for alias in active if alias.entry.country is None]
     return nowhere[0] if len(nowhere) == 1 else None
+
+
+@lru_cache(maxsize=1)  # of the article at hand
+def armed_groups(text: str) -> tuple[tuple[int, Entry], ...]:
+    """Where in an article rebel groups and militias are named, in text order; no leaders and no forces of states."""
+    named = [(start, entries()[registry_id]) for start, _, registry_id in mentions(text)]
+    return tuple(
+        (at, e) for at, e in named if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS
+    )
 
 
 def mentions(text: str) -> list[tuple[int, int, str]]:
