@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract import article_topic, extract_article
+from pipeline.extract.topics import WHOLE
 from pipeline.parse import from_row
 from pipeline.runner.stage import Outcome, ShardStage
 
@@ -23,8 +24,8 @@ def run(articles: Sequence[Article], _config: Config) -> list[Outcome]:
 def _extract(article: Article) -> Outcome:
     sentences = {row["sentence_start"]: row for row in article.tables["sentences"]}
     topic = article_topic([row["sentence_text"] for row in sentences.values() if not row["drop_reason"]])
-    if topic == "sport":
-        return Outcome([], 0, skipped={"sport": len(article.tables["parses"])})
+    if topic in WHOLE:
+        return Outcome([], 0, skipped={topic: len(article.tables["parses"])})
     parsed = []
     for row in article.tables["parses"]:
         sentence = sentences[row["sentence_start"]]

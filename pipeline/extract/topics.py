@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
-from pipeline.event_lexicon import cue
+from pipeline.event_lexicon import cue, cues
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
+WHOLE = ("sport", "review", "markets", "nature")  # topics that an article is wholly about
+MANY = 4  # sentences that speak of a topic: a word from elsewhere is then a figure of speech
 CRIME_WORDS = 4  # of as many sentences: a shorter text says too little of what it leaves out
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")  # "won 2-1"
@@ -27,20 +29,28 @@ TRADE = frozenset({"sanctions", "relenting", "cooperation"})  # classes in which
 
 
 def article_topic(sentences: Sequence[str]) -> str | None:
-    """What an article as a whole is about that tells no conflict: sport, accident, crime; None for anything else.
+    """What an article as a whole is about that tells no conflict; None for anything else.
 
-    Sport: a third of its sentences, two at least, speak of it. Crime: four of its words are there. All: no word is
-    there of what they never are about.
+    Sport, a review, markets, nature: a third of its sentences, two at least, speak of it. Accident: one of its words
+    is there; crime: four. All: no word is there of what they never are about; a figure of speech may be, where many
+    sentences speak of the topic.
     """
     told = [_words(sentence) for sentence in sentences]
-    sport = sum(bool(words & cue("sport", "words")) or len(words & cue("sport", "hints", "more")) > 1 for words in told)
-    if sport >= max(2, len(told) / 3) and not any(words & cue("sport", "none") for words in told):
-        return "sport"
     said = set[str]().union(*told)
+    for topic in WHOLE:
+        about = sum(_speaks_of(topic, words) for words in told)
+        strange = len(said & cue(topic, "none"))
+        if about >= max(2, len(told) / 3) and strange <= (about >= max(MANY, len(told) / 2)):
+            return topic
     if said & cue("accident", "words") and not said & cue("accident", "none"):
         return "accident"
     crime = len(told) >= CRIME_WORDS and len(said & cue("crime", "words")) >= CRIME_WORDS
     return "crime" if crime and not said & cue("crime", "none") else None
+
+
+def _speaks_of(topic: str, words: set[str]) -> bool:
+    hints = cues(topic).keys() & {"hints", "more"}
+    return bool(words & cue(topic, "words")) or len(words & cue(topic, *hints)) > 1
 
 
 def _words(sentence: str) -> set[str]:

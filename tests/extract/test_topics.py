@@ -25,6 +25,12 @@ from tests.support.parses import parsed
             ],
             None,
         ),
+        (["The novel opens with a siege.", "Its plot creaks.", "The prose is fine."], "review"),
+        (["A novel was burned in the square.", "The author fled.", "Police and protesters fought."], None),
+        (["Shareholders besieged the board.", "The bidder fired back.", "Its offer ends in May."], "markets"),
+        (["Shares fell.", "Investors fled.", "Rebels shelled the port.", "Troops were sent."], None),
+        (["Waves of locusts crossed the river.", "The swarm ate the crop.", "It rained."], "nature"),
+        (["Soldiers shot a leopard.", "Rebels hid in the forest.", "The army gave chase."], None),
         (["A warehouse with ammonium nitrate exploded.", "Ten people were killed."], "accident"),
         (["Ammonium nitrate was in the bomb.", "Ten people were killed."], None),
         (
