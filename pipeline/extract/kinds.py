@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({"unknown"})
+HAZARD = frozenset({"hazard", "nature"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
@@ -64,6 +65,8 @@ class Kinds:
         if token.pos == "PRON":
             return _pronoun(token.lower) if token.dep != "poss" else UNKNOWN  # whose it is, is seldom who does it
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
+        if token.pos == "PROPN" and any("hazard" in _noun(c.lower) for c in compounds):  # "Hurricane Mitch"
+            return HAZARD
         if compounds and "country" in _name(token):  # the Soviet Union is no trade union
             return _name(token) | self._registered(token)
         found = _word(token).union(*(_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))

@@ -129,14 +129,19 @@ def _fillers(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
     if slot in SCENE:
         # "an attack at the camp" tells where, "at the American embassy" whom it hits as well
         return [t for t in found if kinds.kinds(t) & cue("party", "actor") or _is_owned_facility(t, kinds)]
-    if slot == "mods":  # not "military exercises", and not "UN-sponsored talks"
-        return [t for t in found if t not in hit.words and not _only_hosts(t, hit)]
+    if slot == "mods":  # not "military exercises", and not "UN-sponsored talks", nor "the US shooting"
+        return [t for t in found if t not in hit.words and not _only_hosts(t, hit) and not _is_scene(t, hit, kinds)]
     return found
 
 
 def _only_hosts(token: Token, hit: Hit) -> bool:
     """True for the UN in "UN-sponsored talks"."""
     return any(t.lower in cue("party", "hosted") and 0 < t.i - token.i <= 2 for t in (token.head, *hit.head.children))
+
+
+def _is_scene(token: Token, hit: Hit, kinds: Kinds) -> bool:
+    """True for a country's name before a word for bloodshed that is named by where it was: "the US shooting"."""
+    return hit.head.lemma in cue("party", "scenes") and {"country", "place"} <= kinds.kinds(token)
 
 
 def _is_owned_facility(token: Token, kinds: Kinds) -> bool:

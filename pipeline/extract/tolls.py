@@ -137,9 +137,17 @@ def _counts(
             count = Count(1, 1) if bare and _single(noun) else None
         if count is not None:
             found.append(Toll(kind, count, anchor, start, max(end, noun.end)))
-        others = [t for t in noun.conjuncts() if t.pos in NOMINAL | {"NUM"}]
+        others = [t for t in noun.conjuncts() if t.pos in NOMINAL | {"NUM"} and not _tells_other(t, kind, sentence)]
         found.extend(t for other in others for t in _counts([other], kind, anchor, sentence, bare=_single(other)))
     return found
+
+
+def _tells_other(noun: Token, kind: str, sentence: ParsedSentence) -> bool:
+    """True where the word behind a number counts the other kind: the 527 of "58 killed, and 527 injured"."""
+    behind = sentence.tokens[noun.i + 1] if noun.i + 1 < len(sentence.tokens) else noun
+    hurt = behind.lemma in cue("counts", "hurt") or behind.lower in {"wounded", "injured"}
+    dead = behind.lemma in cue("counts", "kill", "die") or behind.lower == "dead"
+    return hurt if kind == "deaths" else dead
 
 
 def _text(start: int, end: int, sentence: ParsedSentence) -> str:

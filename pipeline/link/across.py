@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BLOCK_LIMIT = 40  # tellings that are all compared with each other; larger blocks are split, at last into windows
 WINDOW = 12
+JURY = 8  # tellings of a group that are asked whether another group contradicts it: the earliest
 FEW_WORDS = 4  # fewer words than these on a side and none shared says nothing
 MANY_DEATHS = 10  # a toll that finds reports of a happening months later
 DAYS = 7  # width of a time block
@@ -129,7 +130,15 @@ class _Union:
             ):
                 return "kept apart by an analyst"
         contradiction = compare(self._profiles[a], self._profiles[b]).contradiction
-        return f"their other reports contradict: {contradiction}" if contradiction else None
+        if contradiction is None or not self._mostly_contradict(a, b):
+            return None
+        return f"their other reports contradict: {contradiction}"
+
+    def _mostly_contradict(self, a: int, b: int) -> bool:
+        """True where half of the pairs of tellings contradict: one wrong value in one of many keeps nothing apart."""
+        left, right = ([self._tellings[i].profile for i in self._members[root][:JURY]] for root in (a, b))
+        contradictions = sum(compare(p, q).contradiction is not None for p in left for q in right)
+        return 2 * contradictions >= len(left) * len(right)
 
     def _articles(self, root: int) -> set[str]:
         return {self._tellings[index].profile.order[1] for index in self._members[root]}
@@ -142,6 +151,8 @@ def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judge
     points = lexicon().points
     if left.sentences & right.sentences:
         return judgement.plus(points.same_sentence, "the same sentence")
+    if any(told.profile.when is None and told.profile.published is None for told in (left, right)):
+        judgement = judgement.plus(points.date_unknown, "no day known")
     known = _known_words(left.profile) | _known_words(right.profile)
     a, b = ({word for word in told.words if word.lower()[:STEM] not in known} for told in (left, right))
     shared = sorted(a & b, key=lambda word: (-weights[word], word))

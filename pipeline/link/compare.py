@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Finding = tuple[float, str]
 Verdict = tuple[Finding | None, str | None]
 NOTHING: Verdict = (None, None)
+POLICE = "Police Forces of "  # whoever arrests: it goes with the place
+GROWN, GROWTH = 3, 0.5  # by how many, or what part of it, a toll grows while it is reported
+NEWS = 7  # days: news is rarely older
 CALM = {"occurred", "ongoing"}
 AHEAD = {"planned", "hypothetical"}
 
@@ -122,10 +125,11 @@ def _dates(left: Profile, right: Profile) -> Verdict:
         return NOTHING
     if gap == 1:
         return (points.date_next_day if told else 0.0, "a day apart"), None
-    if told:
+    late_print = gap > NEWS and (a.hangs or b.hangs) and left.order[1] != right.order[1]
+    if told and not late_print:
         return None, f"{gap} days apart"
-    # A guessed date is the day of the report or the day the report is mostly about: news is rarely older than a week.
-    return ((0.0, f"perhaps {gap} days apart") if gap <= 7 else (points.date_apart, f"{gap} days apart")), None
+    # A guessed date is the day of the report or the day the report is mostly about.
+    return ((0.0, f"perhaps {gap} days apart") if gap <= NEWS else (points.date_apart, f"{gap} days apart")), None
 
 
 def _gap(a: When, b: When) -> int:
@@ -185,7 +189,9 @@ def _numbers(left: Profile, right: Profile) -> Verdict:
         return (points.deaths_same if a[0] > 1 else points.deaths_meet, f"{a[0]} dead in both"), None
     if (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1]):
         return (points.deaths_meet, "numbers of dead agree"), None
-    return (points.deaths_differ, f"{a[0]} dead is not {b[0]} dead"), None
+    few, many = sorted((a[0], b[0]))
+    points_lost = points.deaths_near if many - few <= max(GROWN, few * GROWTH) else points.deaths_differ
+    return (points_lost, f"{a[0]} dead is not {b[0]} dead"), None
 
 
 def _troops(left: Profile, right: Profile) -> Verdict:
@@ -238,7 +244,8 @@ def _alike(a: Actor, b: Actor, left: Profile, right: Profile) -> Finding | None:
     if is_generic(a) and is_generic(b) and a.type == b.type:  # their country is but that of the scene
         return points.actor_generic, f"{a.type} in both"
     if a.name == b.name:
-        return (points.actor_generic if is_generic(a) else points.actor_same, f"same actor ({a.name})")
+        weak = is_generic(a) or a.name.startswith(POLICE)
+        return (points.actor_generic if weak else points.actor_same, f"same actor ({a.name})")
     if a.name in right.parties or b.name in left.parties or _related(a, b):
         return points.actor_related, f"{a.name} goes with {b.name}"
     if _may_be(a, b) or _may_be(b, a):

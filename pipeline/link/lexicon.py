@@ -33,12 +33,14 @@ class Points:
     date_meets: float
     date_next_day: float
     date_apart: float
+    date_unknown: float
     place_same: float
     place_near: float
     place_contains: float
     place_apart: float
     deaths_same: float
     deaths_meet: float
+    deaths_near: float
     deaths_differ: float
     troops_same: float
     near_by: float

@@ -27,7 +27,7 @@ DENIAL = "A report denies it."
 COMPARED = (
     *("mention_id", "article_id", "title", "published_at", "sentence_start", "sentence_text", "sentence_kind"),
     *("trigger_start", "trigger_text", "event_class", "event_status", "is_reference"),
-    *("date_start", "date_end", "time_precision", "date_method"),
+    *("date_start", "date_end", "time_precision", "date_method", "date_text"),
     *("location", "admin1", "country_iso3", "latitude", "longitude", "geo_precision", "radius_km", "place_method"),
     *("actor1", "actor1_type", "actor1_country", "actor1_method", "assoc_actor_1"),
     *("actor2", "actor2_type", "actor2_country", "actor2_method", "assoc_actor_2", "other_actors"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+VAGUE = 3  # time precision of a month: its name needs no day of publication
 STEM = 5  # letters by which two forms of a trigger are held to be one word
 
 
@@ -28,12 +29,16 @@ class Actor(NamedTuple):
 
 
 class When(NamedTuple):
-    """A span of days (ordinals, inclusive); guess: 0 where the text ties it to the event, the higher the less sure."""
+    """A span of days (ordinals, inclusive); guess: 0 where the text ties it to the event, the higher the less sure.
+
+    hangs: counted from the day of publication ("on Sunday"), so that it is as wrong as that day may be.
+    """
 
     start: int
     end: int
     precision: int
     guess: int
+    hangs: bool = False
 
 
 class Place(NamedTuple):
@@ -148,7 +153,9 @@ def _when(row: Mapping[str, Any]) -> When | None:
         return None
     end: datetime = row["date_end"] or start
     guess = guess_of(row["date_method"], lexicon().guessed_date_methods)
-    return When(start.toordinal(), end.toordinal(), row["time_precision"] or 4, guess)
+    precision = row["time_precision"] or 4
+    hangs = guess > 0 or (precision < VAGUE and not any(letter.isdigit() for letter in row["date_text"] or ""))
+    return When(start.toordinal(), end.toordinal(), precision, guess, hangs)
 
 
 def guess_of(method: str | None, guessed: tuple[str, ...]) -> int:

@@ -27,6 +27,7 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("Moscow attacked the plan.", "Moscow", {"country", "settlement"}, {"person"}),
         ("Bogotá attacked the plan.", "Bogotá", {"country"}, {"person"}),
         ("Al-Shabaab attacked the base.", "Shabaab", {"armed", "group"}, {"civilian"}),
+        ("Hurricane Mitch struck Honduras.", "Mitch", {"nature"}, {"group", "person"}),
         ("They attacked the base.", "They", {"group", "unknown"}, {"armed"}),
     ],
 )

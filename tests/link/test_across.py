@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,6 +83,37 @@ def test_reports_of_other_days_stay_apart() -> None:
         ),
     )
     assert len(events_of([monday, june])) == 2
+
+
+def test_a_later_print_of_a_story_is_the_same_event() -> None:
+    september: dict[str, Any] = {"article": "x", "place": "Kabul", "deaths": 10, "day": "2021-09-20"}
+    later = mention(
+        WIRE, "exploded", "ied", date_text="Monday", published_at=datetime.fromisoformat("2021-09-21"), **september
+    )
+    assert events_of([reports()[0] | {"date_text": "Monday"}, later]) == {frozenset("ax")}
+    assert len(events_of([reports()[0], later | {"date_text": "September 20"}])) == 2
+
+
+def test_reports_without_any_day_need_more_in_common() -> None:
+    told: dict[str, Any] = {"place": "Kabul", "published_at": None, "actor1": "Taliban"}
+    texts = ["A bomb hit a van in Kabul.", "A bomb went off in Kabul."]
+    undated = [mention(text, "bomb", "ied", article=name, **told) for text, name in zip(texts, "xy", strict=True)]
+    assert len(events_of(undated)) == 2
+    assert len(events_of([row | {"published_at": datetime.fromisoformat("2021-07-21")} for row in undated])) == 1
+
+
+def test_a_toll_that_grows_is_no_other_event() -> None:
+    ten, *_ = reports()
+    twelve = ten | {"article_id": "x", "mention_id": "x", "fatalities": 12, "fatalities_low": 12}
+    assert len(events_of([ten, twelve | {"fatalities_high": 12}])) == 1
+
+
+def test_one_wrong_day_among_many_reports_keeps_nothing_apart() -> None:
+    many = [mention(WIRE, "exploded", "ied", article=name, place="Kabul", day="2021-07-19") for name in "abc"]
+    wrong = mention(WIRE, "exploded", "ied", article="d", place="Kabul", day="2021-07-17")
+    vague = mention(WIRE, "exploded", "ied", article="e", place="Kabul")
+    groups = events_of([*many, wrong, vague])
+    assert {frozenset("abce"), frozenset("d")} == groups
 
 
 def test_every_judgement_has_a_score_and_reasons() -> None:

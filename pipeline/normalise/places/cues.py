@@ -34,6 +34,7 @@ class Cues:
     directions: frozenset[str]
     joins: frozenset[str]
     generic: frozenset[str]
+    features: frozenset[str]
     peoples: frozenset[str]
     metonyms: frozenset[str]
     government_verbs: frozenset[str]
@@ -88,6 +89,7 @@ def cues() -> Cues:
         directions=words("places", "directions"),
         joins=words("places", "joins"),
         generic=words("places", "generic"),
+        features=words("places", "features"),
         peoples=words("people", "peoples"),
         metonyms=words("places", "metonyms"),
         government_verbs=words("people", "government_verbs"),

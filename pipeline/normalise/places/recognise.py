@@ -86,9 +86,16 @@ def find_names(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     names, reached = [], 0
     for i in sorted(best):
         if i >= reached:
-            names.append((i, best[i]))
             reached = best[i]
+            if not _names_another(tokens, reached):
+                names.append((i, reached))
     return names
+
+
+def _names_another(tokens: Sequence[Token], end: int) -> bool:
+    """True where the name goes on after what the gazetteer knows of it, and is another place's ("Mandalay Bay")."""
+    after = tokens[end] if end < len(tokens) else None
+    return after is not None and after.joined and after.capital and after.lower in cues().features
 
 
 def _windows(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int]]:
