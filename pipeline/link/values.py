@@ -71,7 +71,8 @@ def best_place(rows: Sequence[Row]) -> dict[str, Any]:
 def best_actors(rows: Sequence[Row], *, mutual: bool, country: str | None = None) -> dict[str, Any]:
     """Columns of both actors, their associates and the other parties, for an event in a country (ISO3).
 
-    Named before generic, those whose country is only that of another place last, then by number of mentions.
+    Named before generic, those whose country is only that of another place last, then by number of mentions that tell
+    them; the second side is told before it is guessed from the rest of the article.
 
     In a mutual event the sides may have changed places; who is on neither side then is another party.
     """
@@ -142,7 +143,14 @@ def _taken(columns: tuple[str, ...], rows: Sequence[Row], key: Callable[[Row], A
 def _best_side(rows: Sequence[Row], side: str, country: str | None) -> str | None:
     votes = Counter(row[side] for row in rows if row[side])
     lent = {row[side] for row in rows if row[f"{side}_method"] in LENT and row[f"{side}_country"] != country}
-    return min(votes, key=lambda name: (_is_generic_name(name), name in lent, -votes[name]), default=None)
+    guessed = lexicon().guessed_actor_methods
+    told = Counter(row[side] for row in rows if row[side] and row[f"{side}_method"] not in guessed)
+
+    def doubt(name: str) -> tuple[bool, bool, bool, int, int]:
+        untold = side == "actor2" and not told[name]  # gunmen are called by a guess sooner than their victims
+        return (untold, _is_generic_name(name), name in lent, -told[name], -votes[name])
+
+    return min(votes, key=doubt, default=None)
 
 
 def _is_generic_name(name: str) -> bool:
