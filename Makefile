@@ -29,8 +29,8 @@ $(VENV): requirements.lock pyproject.toml setup.sh
 
 # -- data: a file per stage and shard; a stage runs where its inputs, code, lexicons or settings are newer
 
-PRODUCTS := $(addprefix $(PROCESSED)/,events.parquet events.csv acled.parquet acled.csv mentions.parquet codebook.md \
-	datapackage.json)
+PRODUCTS := $(addprefix $(PROCESSED)/,events.parquet events.csv acled.parquet acled.csv mentions.parquet changes.parquet \
+	codebook.md datapackage.json)
 
 data: $(PRODUCTS) ## data/raw to data/processed: events, acled, mentions, codebook, datapackage
 	@echo "$(PROCESSED) is up to date"
@@ -80,8 +80,8 @@ $(call shards_of,5_coded): $(INTERIM)/5_coded/%: \
 	$(call run,normalise)
 
 LINKED := $(INTERIM)/6_events/events.parquet
-$(LINKED): $(call shards_of,5_coded) $(LINK) $(ALL)
-	$(PIPELINE) link $(INTERIM)/5_coded --output $(@D) $(FLAGS)
+$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(ALL)
+	$(PIPELINE) link $(addprefix $(INTERIM)/,5_coded 1_articles) --output $(@D) $(FLAGS)
 
 emit = $(PIPELINE) emit $(INTERIM)/6_events --output $(PROCESSED) $(FLAGS)
 EMITTED := $(firstword $(PRODUCTS))

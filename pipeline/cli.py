@@ -23,7 +23,7 @@ STAGE_HELP = {
     "parse": "parse the sentences that may hold an event: 1_articles 2_sentences -> 3_parses",
     "extract": "find who did what to whom: 1_articles 2_sentences 3_parses -> 4_mentions",
     "normalise": "code dates, places and actors: 1_articles 2_sentences 4_mentions -> 5_coded",
-    "link": "join the mentions of one happening: 5_coded -> 6_events",
+    "link": "join the mentions of one happening: 5_coded 1_articles -> 6_events",
     "emit": "write the tables for analysts: 6_events 1_articles -> the output folder",
 }
 
@@ -46,6 +46,9 @@ class Options:
     interim: Path | None = None
     spans: Path | None = None
     unknown: bool = False
+    kind: str | None = None
+    days: int | None = None
+    km: float | None = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -113,7 +116,38 @@ def make_parser() -> argparse.ArgumentParser:
     )
     actors.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
+    _add_diff(commands)
+    _add_compare(commands)
     return parser
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "what became of the events of an earlier release: added, changed, merged, split, deleted"
+    diff = commands.add_parser("diff", parents=[_common_flags()], help=text, description=text)
+    diff.set_defaults(run="pipeline.release_diff:diff_command")
+    for release in ("OLD", "NEW"):
+        diff.add_argument(
+            "inputs", action="append", metavar=release, help="output folder of build, or its events.parquet"
+        )
+    diff.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every changed value, as CSV"
+    )
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "how far events agree with your ACLED export or UCDP GED file: found, missed, differing"
+    compare = commands.add_parser("compare", parents=[_common_flags()], help=text, description=text)
+    compare.set_defaults(run="pipeline.agreement.command:compare_command")
+    compare.add_argument(
+        "inputs", action="append", metavar="EVENTS", help="output folder of build, or its events.parquet"
+    )
+    compare.add_argument("inputs", action="append", metavar="OTHER", help="the other file: .csv, .csv.gz or .parquet")
+    compare.add_argument("--kind", choices=("acled", "ucdp"), required=True, help="whose columns OTHER has")
+    compare.add_argument("--days", type=int, metavar="N", help="days that a pair may be apart (default: 1)")
+    compare.add_argument("--km", type=float, metavar="N", help="kilometres that a pair may be apart (default: 50)")
+    compare.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every pair and lone row, as CSV"
+    )
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -169,4 +203,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         interim=getattr(arguments, "interim", None),
         spans=getattr(arguments, "spans", None),
         unknown=getattr(arguments, "unknown", False),
+        kind=getattr(arguments, "kind", None),
+        days=getattr(arguments, "days", None),
+        km=getattr(arguments, "km", None),
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.link.copies import copies_of
 from pipeline.link.linking import link
 from pipeline.link.overrule import read_overrules
 from pipeline.runner.stage import CorpusStage, Job, shard_files
-from pipeline.runner.tables import read_table, write_table
+from pipeline.runner.tables import read_rows, read_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from pipeline.config import Config
 
@@ -19,14 +21,25 @@ if TYPE_CHECKING:
 def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
     overrules = _overrules(job.config)
+    coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
+    mentions = read_table(coded, "mentions")
     linked = link(
-        read_table(shard_files(job.inputs[0], job.config), "mentions"),
+        mentions,
         overrules=read_overrules(overrules) if overrules else None,
+        copies=copies_of(lambda: _texts(articles, set(mentions["article_id"].to_pylist()))),
     )
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
     job.counts.read = job.counts.passed = linked.mentions.num_rows
+
+
+def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
+    """The article_id, day and text of the articles that are wanted."""
+    for shard in shards:
+        for row in read_rows(shard, "articles"):
+            if row["article_id"] in wanted:
+                yield row["article_id"], row["published_at"], row["text"]
 
 
 def _overrules(config: Config) -> Path | None:
@@ -36,13 +49,14 @@ def _overrules(config: Config) -> Path | None:
 
 def _inputs(inputs: Sequence[Path], config: Config) -> list[Path]:
     overrules = _overrules(config)
-    return [*shard_files(inputs[0], config), *([overrules] if overrules else [])]
+    shards = [path for folder in inputs for path in shard_files(folder, config)]
+    return [*shards, *([overrules] if overrules else [])]
 
 
 STAGE = CorpusStage(
     name="link",
     module=__name__,
-    reads=("5_coded",),
+    reads=("5_coded", "1_articles"),
     writes="6_events",
     code=("link", "classes.py", "normalise/actors"),
     lexicons=("lexicons/classes.toml", "lexicons/countries.csv", "lexicons/link.toml", "lexicons/actors"),

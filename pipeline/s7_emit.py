@@ -23,7 +23,8 @@ def run(job: Job) -> None:
     """Write the release of a corpus; counted are events, passed are those that the acled table holds."""
     folder = job.inputs[0]
     events, mentions, links = (read_table([folder / f"{name}.parquet"], name) for name in TABLES)
-    release = emit(events, mentions, links, job.folder, version=__version__)
+    # The outputs are made in a folder inside the one whose files they will replace.
+    release = emit(events, mentions, links, job.folder, version=__version__, replaces=job.folder.parent)
     write_rejects(job.folder / "rejects.csv", read_rejects(_rejects(folder)))
     job.counts.read, job.counts.passed = release.rows["events"], release.rows["acled"]
     job.counts.skipped.update(release.not_in_acled)
@@ -49,6 +50,6 @@ STAGE = CorpusStage(
     libraries=("pandas",),
     inputs=_inputs,
     run=run,
-    tables=("acled", "events", "links", "mentions"),
+    tables=("acled", "changes", "events", "links", "mentions"),
     last="events.parquet",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.emit.lexicon import emit_lexicon
@@ -20,11 +21,47 @@ LISTS = ("spans", "strings", "ints")
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
-def datapackage(files: Iterable[Path], rows: Mapping[str, int], *, version: str) -> str:
-    """The descriptor of these files (TABLE.csv or TABLE.parquet) as JSON text; `rows` counts each table's rows."""
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What the datapackage.json of a release says: its version, that of the release before, and each file's hash."""
+
+    version: str | None = None
+    previous: str | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+
+def datapackage(files: Iterable[Path], rows: Mapping[str, int], *, version: str, previous: str | None = None) -> str:
+    """The descriptor of these files (TABLE.csv or TABLE.parquet) as JSON text; `rows` counts each table's rows.
+
+    `previous` is the version of the release that this one replaces. The checksum is that of all files: the SHA-256 of
+    their hashes, sorted, a line each.
+    """
     resources = [_resource(path, rows[path.stem]) for path in sorted(files, key=lambda path: path.name)]
-    package = {"profile": "data-package", **emit_lexicon()["package"], "version": version, "resources": resources}
-    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    package = {"profile": "data-package", **emit_lexicon()["package"], "version": version}
+    package |= {"previous": previous} if previous else {}
+    package["checksum"] = f"sha256:{_sha256_of(resource['hash'] for resource in resources)}"
+    return json.dumps({**package, "resources": resources}, ensure_ascii=False, indent=2) + "\n"
+
+
+def release_version(software: str, tables: Iterable[Path]) -> str:
+    """SOFTWARE+HASH: the first 12 hex digits of the SHA-256 of the tables' hashes, so that it changes with them."""
+    return f"{software}+{_sha256_of(map(file_hash, tables))[:12]}"
+
+
+def file_hash(path: Path) -> str:
+    """The hash of a file as the descriptor has it."""
+    with path.open("rb") as opened:
+        return f"sha256:{hashlib.file_digest(opened, 'sha256').hexdigest()}"
+
+
+def read_package(folder: Path) -> Package | None:
+    """The datapackage.json of a folder, None where there is none that can be read."""
+    try:
+        content = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        hashes = {entry["path"]: entry["hash"] for entry in content["resources"]}
+        return Package(content["version"], content.get("previous"), hashes)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _resource(path: Path, rows: int) -> dict[str, Any]:
@@ -38,7 +75,7 @@ def _resource(path: Path, rows: int) -> dict[str, Any]:
         "format": kind,
         "mediatype": MEDIA_TYPES[kind],
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{_sha256(path)}",
+        "hash": file_hash(path),
         "rows": rows,
         "schema": {"fields": fields, "primaryKey": list(spec.key), "missingValues": [""]},
     }
@@ -63,6 +100,5 @@ def _field(column: Column, *, required: bool, text: bool) -> dict[str, Any]:
     )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def _sha256_of(hashes: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()

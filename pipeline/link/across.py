@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
+from sys import intern
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.classes import classes, event_class
 from pipeline.link.compare import Judgement, Link, compare
@@ -35,16 +39,17 @@ class Telling:
 
     mention_ids: tuple[str, ...]
     profile: Profile
-    words: frozenset[str]
-    sentences: frozenset[int]
+    words: tuple[str, ...]
+    sentences: tuple[int, ...]
 
 
 def telling(mention_ids: Sequence[str], profile: Profile, sentences: Iterable[str], title: str | None) -> Telling:
     """The telling of a group of mentions with the sentences that hold them and the article's headline."""
     texts = sorted(set(sentences))
-    words = frozenset[str]().union(*map(content_words, [*texts, title or ""]))
-    hashes = frozenset(_hash(text) for text in texts if len(text.split()) > 5)
-    return Telling(tuple(mention_ids), profile, words, hashes)
+    words = set[str]().union(*map(content_words, [*texts, title or ""]))
+    hashes = {_hash(text) for text in texts if len(text.split()) > 5}
+    # Tuples of shared strings: sets would take the most of the memory of a large corpus.
+    return Telling(tuple(mention_ids), profile, tuple(map(intern, sorted(words))), tuple(sorted(hashes)))
 
 
 def link_tellings(tellings: Sequence[Telling], overrules: Overrules) -> tuple[list[list[int]], list[Link]]:
@@ -55,7 +60,7 @@ def link_tellings(tellings: Sequence[Telling], overrules: Overrules) -> tuple[li
     weights = _weights(tellings)
     threshold = lexicon().thresholds
     judged = []
-    for left, right in sorted(_candidates(tellings)):
+    for left, right in _candidates(tellings):
         judgement = _judge(tellings[left], tellings[right], weights)
         if judgement.contradiction is None and judgement.score >= threshold.ambiguous:
             judged.append((-round(judgement.score, 6), left, right, judgement))
@@ -149,7 +154,7 @@ def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judge
     if judgement.contradiction:
         return judgement
     points = lexicon().points
-    if left.sentences & right.sentences:
+    if not set(left.sentences).isdisjoint(right.sentences):
         return judgement.plus(points.same_sentence, "the same sentence")
     if any(told.profile.when is None and told.profile.published is None for told in (left, right)):
         judgement = judgement.plus(points.date_unknown, "no day known")
@@ -178,14 +183,17 @@ def _weights(tellings: Sequence[Telling]) -> dict[str, float]:
     """Weight of each word: the rarer the heavier; a name or a number counts half as much again."""
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for telling in tellings:
-        articles[telling.profile.order[1]] |= telling.words
+        articles[telling.profile.order[1]].update(telling.words)
     seen = Counter(word for words in articles.values() for word in words)
     total = math.log(len(articles) + COMMON)
     return {w: (total - math.log(n + 1)) * (1.0 if w[0].islower() else 1.5) for w, n in seen.items()}
 
 
-def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
-    """Pairs of different articles that share a block (kind of event, country, week; kind, toll) or a whole sentence."""
+def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs of different articles that share a block (kind of event, country, week; kind, toll) or a whole sentence.
+
+    In order, each once; they are kept as single numbers, of which a large corpus has millions.
+    """
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     sentences: defaultdict[int, list[int]] = defaultdict(list)
     for index, told in enumerate(tellings):
@@ -193,10 +201,14 @@ def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
             blocks[key].append(index)
         for sentence in told.sentences:
             sentences[sentence].append(index)
-    pairs = {pair for copies in sentences.values() for pair in _neighbours(copies)}
+    total = len(tellings)
+    pairs = array("q", (a * total + b for copies in sentences.values() for a, b in _neighbours(copies)))
     for members in blocks.values():
-        pairs.update(_pairs(members, tellings))
-    return {(a, b) for a, b in pairs if tellings[a].profile.order[1] != tellings[b].profile.order[1]}
+        pairs.extend(a * total + b for a, b in _pairs(members, tellings))
+    for pair in np.unique(np.frombuffer(pairs, dtype=np.int64)):
+        a, b = divmod(int(pair), total)
+        if tellings[a].profile.order[1] != tellings[b].profile.order[1]:
+            yield a, b
 
 
 def _pairs(members: list[int], tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:

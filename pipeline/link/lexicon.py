@@ -63,6 +63,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """When one article is a copy of another."""
+
+    words: int
+    least: int
+    permutations: int
+    likeness: float
+    contained: float
+    share: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkLexicon:
     """Everything that link.toml says."""
 
@@ -74,6 +87,7 @@ class LinkLexicon:
     guessed_actor_methods: tuple[str, ...]
     date_slack: tuple[int, ...]
     place_slack: tuple[int, ...]
+    copies: Copies
     points: Points
     thresholds: Thresholds
 
@@ -94,6 +108,7 @@ def lexicon() -> LinkLexicon:
         guessed_actor_methods=tuple(spec["guessed_actor_methods"]),
         date_slack=_by_precision(spec["date_slack"], 4),
         place_slack=_by_precision(spec["place_slack"], 3),
+        copies=_table(Copies, "copies", spec),
         points=_table(Points, "points", spec),
         thresholds=_table(Thresholds, "thresholds", spec),
     )
@@ -106,7 +121,7 @@ def _by_precision(entry: Mapping[str, int], last: int) -> tuple[int, ...]:
         raise LexiconError(f"{FILE}: a slack table lacks the precision {error}") from None
 
 
-def _table(kind: type[Any], name: str, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of two dataclasses
+def _table(kind: type[Any], name: str, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of three dataclasses
     wrong = sorted({f.name for f in fields(kind)} ^ set(spec[name]))
     if wrong:
         raise LexiconError(f"{FILE}: [{name}]: missing or unknown entries: {', '.join(wrong)}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.link.across import Telling, link_tellings, telling
 from pipeline.link.compare import Link, compare
@@ -18,7 +20,7 @@ from pipeline.link.within import Group, Mention, group_article, tells_another
 from pipeline.schema import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 BATCH = 5_000  # rows that are Python objects at a time: what bounds memory
@@ -44,35 +46,66 @@ class Linked:
     links: pa.Table
 
 
-def link(mentions: pa.Table, *, overrules: Overrules | None = None) -> Linked:
+def link(mentions: pa.Table, *, overrules: Overrules | None = None, copies: Mapping[str, str] | None = None) -> Linked:
     """Events of a table of coded mentions (schema `mentions`, event_id null), whatever the order of its rows.
 
+    copies gives the article whose story another one carries, by article_id (see copies_of).
     The mentions come back ordered by article and offset. An event's id is made from its earliest mention.
     """
     known = overrules or Overrules()
-    groups = _groups(mentions, known)
-    tellings = [_telling(group) for group in groups]
-    members, links = link_tellings(tellings, known)
-    event_of, remarks = _identities(members, tellings)
-    _add_denials(groups, event_of, remarks)
-    coded = _with_event_ids(mentions, event_of)
-    judged = [_row(link_row) for link_row in [*_article_links(groups), *links]]
+    ordered = mentions.take(_order(mentions, "article_id", "trigger_start", "mention_id"))
+    told = _read_articles(ordered, known)
+    members, links = link_tellings(told.tellings, known)
+    event_of, remarks = _identities(members, told.tellings)
+    for mention in told.denied:
+        remarks[event_of[mention]] = [DENIAL]
+    coded = _with_column(ordered, "event_id", (event_of[str(m)] for m in ordered["mention_id"].to_pylist()))
+    stories = copies or {}
+    coded = _with_column(coded, "copy_of", (stories.get(str(a)) for a in ordered["article_id"].to_pylist()))
+    judged = pa.Table.from_pylist([_row(found) for found in links], schema=arrow_schema("links"))
     return Linked(
         mentions=coded,
         events=_merged(coded, remarks),
-        links=pa.Table.from_pylist(judged, schema=arrow_schema("links")),
+        links=pa.concat_tables([pa.Table.from_batches(told.links, schema=arrow_schema("links")), judged]),
     )
 
 
-def _groups(mentions: pa.Table, overrules: Overrules) -> list[tuple[Group, str | None]]:
-    """Each article's events with the article's title, in the order of first mentions."""
-    articles: defaultdict[str, list[Mention]] = defaultdict(list)
-    titles: dict[str, str | None] = {}
-    for row in _rows(mentions.select(list(COMPARED))):
-        articles[row["article_id"]].append(_mention(row))
-        titles[row["article_id"]] = row["title"]
-    found = [(group, titles[a]) for a, rows in articles.items() for group in group_article(rows, overrules)]
-    return sorted(found, key=lambda pair: (pair[0].profile.order, pair[0].mentions[0].mention_id))
+def _order(table: pa.Table, *columns: str) -> Any:  # noqa: ANN401 - pyarrow's arrays have many classes
+    """The indices that sort a table: a batch taken by them costs less memory than a sorted copy."""
+    return pc.sort_indices(table.select(columns), sort_keys=[(column, "ascending") for column in columns])
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the articles tell: tellings, judgements (batches of links), and first mentions of what one denies itself."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    links: list[pa.RecordBatch] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+
+
+def _read_articles(ordered: pa.Table, overrules: Overrules) -> _Told:
+    """Each article's events, in the order of first mentions; of the mentions only their tellings stay in memory."""
+    told = _Told()
+    waiting: list[dict[str, Any]] = []
+    for rows in _runs(_rows(ordered.select(list(COMPARED))), "article_id"):
+        groups = group_article([_mention(row) for row in rows], overrules)
+        title = rows[0]["title"]
+        told.tellings.extend(_telling(group, title) for group in groups)
+        told.denied.extend(_denied(groups))
+        waiting.extend(_row(found) for group in groups for found in group.links())
+        if len(waiting) >= BATCH:
+            told.links.append(pa.RecordBatch.from_pylist(waiting, schema=arrow_schema("links")))
+            waiting = []
+    told.links.append(pa.RecordBatch.from_pylist(waiting, schema=arrow_schema("links")))
+    told.tellings.sort(key=lambda telling: (telling.profile.order, telling.mention_ids[0]))
+    return told
+
+
+def _runs(rows: Iterator[dict[str, Any]], column: str) -> Iterator[list[dict[str, Any]]]:
+    """Neighbouring rows with one value of a column."""
+    for _, group in groupby(rows, key=itemgetter(column)):
+        yield list(group)
 
 
 def _mention(row: Mapping[str, Any]) -> Mention:
@@ -86,8 +119,7 @@ def _mention(row: Mapping[str, Any]) -> Mention:
     )
 
 
-def _telling(found: tuple[Group, str | None]) -> Telling:
-    group, title = found
+def _telling(group: Group, title: str | None) -> Telling:
     ids = [m.mention_id for m in sorted(group.mentions, key=lambda m: (m.profile.order, m.mention_id))]
     return telling(ids, group.profile, (m.sentence for m in group.mentions), title)
 
@@ -104,40 +136,32 @@ def _identities(
     return event_of, {event_id: [] for event_id in event_of.values()}
 
 
-def _add_denials(
-    groups: Sequence[tuple[Group, str | None]], event_of: Mapping[str, str], remarks: dict[str, list[str]]
-) -> None:
-    """Remark the denial on the events that an article both tells and denies; the denial stays an event of its own."""
-    by_article: defaultdict[str, list[Group]] = defaultdict(list)
-    for group, _ in groups:
-        by_article[group.profile.order[1]].append(group)
-    for told in by_article.values():
-        for denial in (group for group in told if group.profile.status == "negated"):
-            for claim in (group for group in told if group.profile.status in HAPPENED):
-                judgement = compare(replace(denial.profile, status=claim.profile.status), claim.profile)
-                noted = remarks[event_of[claim.mentions[0].mention_id]]
-                if judgement.contradiction is None and judgement.score >= lexicon().thresholds.article and not noted:
-                    noted.append(DENIAL)
+def _denied(groups: Sequence[Group]) -> Iterator[str]:
+    """First mentions of the events that an article both tells and denies; the denial stays an event of its own."""
+    denials = [group.profile for group in groups if group.profile.status == "negated"]
+    for claim in (group for group in groups if denials and group.profile.status in HAPPENED):
+        for denial in denials:
+            judgement = compare(replace(denial, status=claim.profile.status), claim.profile)
+            if judgement.contradiction is None and judgement.score >= lexicon().thresholds.article:
+                yield claim.mentions[0].mention_id
+                break
 
 
-def _with_event_ids(mentions: pa.Table, event_of: Mapping[str, str]) -> pa.Table:
-    ids = pa.array((event_of[str(mention)] for mention in mentions["mention_id"].to_pylist()), pa.string())
-    place = mentions.schema.get_field_index("event_id")
-    coded = mentions.set_column(place, mentions.schema.field(place), ids)
-    return coded.sort_by([("article_id", "ascending"), ("trigger_start", "ascending"), ("mention_id", "ascending")])
+def _with_column(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Table:
+    place = table.schema.get_field_index(name)
+    return table.set_column(place, table.schema.field(place), pa.array(values, pa.string()))
 
 
 def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]]) -> pa.Table:
     """The events table, ordered by id: rows are made event by event, so that memory holds only a batch of mentions."""
     schema = arrow_schema("events")
     batches, waiting = [], []
-    for rows in _by_event(coded.sort_by([("event_id", "ascending")])):
+    order = _order(coded, "event_id")
+    parts = (coded.take(order[start : start + BATCH]) for start in range(0, len(order), BATCH))
+    for rows in _runs((row for part in parts for row in _rows(part)), "event_id"):
         event_id = rows[0]["event_id"]
-        waiting.append(
-            merge(
-                sorted(rows, key=lambda r: (order_of(r), r["mention_id"])), event_id=event_id, remarks=remarks[event_id]
-            )
-        )
+        told = sorted(rows, key=lambda r: (order_of(r), r["mention_id"]))
+        waiting.append(merge(told, event_id=event_id, remarks=remarks[event_id]))
         if len(waiting) >= BATCH:
             batches.append(pa.RecordBatch.from_pylist(waiting, schema=schema))
             waiting = []
@@ -145,25 +169,9 @@ def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]]) -> pa.Table:
     return pa.Table.from_batches(batches, schema=schema)
 
 
-def _by_event(ordered: pa.Table) -> Iterator[list[dict[str, Any]]]:
-    rows: list[dict[str, Any]] = []
-    for row in _rows(ordered):
-        if rows and rows[0]["event_id"] != row["event_id"]:
-            yield rows
-            rows = []
-        rows.append(row)
-    if rows:
-        yield rows
-
-
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     for batch in table.to_batches(max_chunksize=BATCH):
         yield from batch.to_pylist()
-
-
-def _article_links(groups: Sequence[tuple[Group, str | None]]) -> Iterator[Link]:
-    for group, _ in groups:
-        yield from group.links()
 
 
 def _row(found: Link) -> dict[str, Any]:

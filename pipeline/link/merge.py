@@ -111,22 +111,36 @@ def _gain_of(event: Row) -> None:
 
 def _support(rows: Sequence[Mapping[str, Any]]) -> Row:
     articles = {row["article_id"] for row in rows}
-    named = {row["source"] for row in rows if row["source"]}
-    unnamed = {row["article_id"] for row in rows if not row["source"]}
+    told = _independent(rows)
+    named = {row["source"] for row in told if row["source"]}
+    unnamed = {row["article_id"] for row in told if not row["source"]}
+    n_reports = len({row["article_id"] for row in told})
     n_sources = len(named) + len(unnamed)
     sure = max((row["confidence"] or 0.0 for row in rows), default=0.0)
-    told = [row["certainty"] for row in rows if row["certainty"]]
+    claims = [row["certainty"] for row in rows if row["certainty"]]
     return {
-        "certainty": min(told, key=CERTAINTY.index, default=None),
+        "certainty": min(claims, key=CERTAINTY.index, default=None),
         "is_crime": all(row["is_crime"] for row in rows),
         "n_mentions": len(rows),
-        "n_articles": len(articles),
+        "n_articles": n_reports,
+        "n_copies": len(articles) - n_reports,
         "n_sources": n_sources,
         "sources": "; ".join(sorted(named)) or None,
         "first_published_at": min((row["published_at"] for row in rows if row["published_at"]), default=None),
         # Each further publisher halves what is left of the doubt.
         "confidence": round(1 - (1 - sure) * 0.5 ** (n_sources - 1), 3),
     }
+
+
+def _independent(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of one article for each story: of its report where that tells the event, else of the first copy."""
+    teller: dict[str, str] = {}
+    for row in rows:
+        story = row["copy_of"] or row["article_id"]
+        if row["article_id"] == story:
+            teller[story] = story
+        teller.setdefault(story, row["article_id"])
+    return [row for row in rows if row["article_id"] in teller.values()]
 
 
 def _codes(event: Row) -> Row:

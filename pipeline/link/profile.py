@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.classes import event_class, open_triggers
@@ -83,10 +84,10 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     parties = {name.strip() for name in joined.split(";") if name.strip()}
     return Profile(
         order=order_of(row),
-        event_class=row["event_class"],
+        event_class=intern(row["event_class"]),
         is_open=event_class(row["event_class"]).violent and _is_open(tuple(trigger)),
-        status=row["event_status"],
-        stem=trigger[-1][:STEM] if trigger else "",
+        status=intern(row["event_status"]),
+        stem=intern(trigger[-1][:STEM]) if trigger else "",
         is_reference=bool(row["is_reference"]),
         actor1=actor1,
         actor2=actor2,
@@ -144,7 +145,12 @@ def _is_open(trigger: tuple[str, ...]) -> bool:
 
 def _actor(row: Mapping[str, Any], side: str) -> Actor | None:
     name, told = row[side], row[f"{side}_method"] not in lexicon().guessed_actor_methods
-    return Actor(name, row[f"{side}_type"], row[f"{side}_country"], told) if name else None
+    return Actor(intern(name), _shared(row[f"{side}_type"]), _shared(row[f"{side}_country"]), told) if name else None
+
+
+def _shared(text: str | None) -> str | None:
+    """The text as one object, however many rows hold it."""
+    return intern(text) if text else text
 
 
 def _when(row: Mapping[str, Any]) -> When | None:
@@ -168,9 +174,9 @@ def _place(row: Mapping[str, Any]) -> Place | None:
     if not (row["location"] or row["country_iso3"]):
         return None
     return Place(
-        row["location"],
-        row["admin1"],
-        row["country_iso3"],
+        _shared(row["location"]),
+        _shared(row["admin1"]),
+        _shared(row["country_iso3"]),
         row["latitude"],
         row["longitude"],
         row["geo_precision"] or 3,

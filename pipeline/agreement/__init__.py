@@ -1,0 +1,1 @@
+"""The command `compare`: how far our events agree with an ACLED export or a UCDP GED file."""
