@@ -36,7 +36,7 @@ def _join(first: Token, second: Token) -> None:
     if lemma is None:
         return
     kept, other = (first, second) if second.head is first else (second, first)
-    kept.text, kept.lemma = f"{first.text}-{second.text}", lemma
+    kept.text, kept.lower, kept.lemma = f"{first.text}-{second.text}", f"{first.lower}-{second.lower}", lemma
     kept.start, kept.end = first.start, second.end
     other.pos, other.lemma = "X", "-"
 

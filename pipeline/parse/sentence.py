@@ -27,11 +27,11 @@ class Token:
     end: int
     head: Token = field(init=False, repr=False)
     children: list[Token] = field(default_factory=list, repr=False)
+    lower: str = field(init=False, repr=False)
 
-    @property
-    def lower(self) -> str:
-        """The token's text in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        """Keep the text in lower case, which is asked for most."""
+        self.lower = self.text.lower()
 
     def has_to(self) -> bool:
         """True for an infinitive with "to"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -43,7 +43,28 @@ def read_rows(path: Path, table: str) -> Iterator[Row]:
     Raises UsageError when the file is missing, SchemaError when it is no Parquet file or lacks columns.
     """
     for group in _groups(path, table):
-        yield from group.to_pylist()
+        columns = [_values(column) for column in group.columns]
+        yield from (dict(zip(group.column_names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column; lists of numbers and of words by way of one flat list, which is many times as fast."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kind = column.type
+    if not pa.types.is_list(kind) or pa.types.is_nested(kind.value_type):
+        return column.to_pylist()
+    lists = column.combine_chunks()
+    if lists.null_count or lists.values.null_count:
+        return column.to_pylist()
+    flat, ends = lists.flatten(), lists.offsets.to_numpy() - lists.offsets[0].as_py()
+    if pa.types.is_string(flat.type):
+        coded = flat.dictionary_encode()
+        words = coded.dictionary.to_pylist()
+        values = [words[number] for number in coded.indices.to_numpy(zero_copy_only=False).tolist()]
+    else:
+        values = flat.to_numpy(zero_copy_only=False).tolist()
+    return [values[start:end] for start, end in pairwise(ends.tolist())]
 
 
 def _groups(path: Path, table: str) -> Iterator[pa.Table]:
@@ -171,8 +192,9 @@ def to_arrow(table: str, rows: Sequence[Row]) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
     schema = arrow_schema(table)
+    names = set(schema.names)
     for row in rows:
-        if row.keys() != set(schema.names) and (unknown := sorted(row.keys() - set(schema.names))):
+        if unknown := sorted(row.keys() - names):
             raise SchemaError(f"table {table}: a row has the unknown columns {', '.join(unknown)}")
     check_rows(table, rows)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.errors import LexiconError
@@ -152,12 +152,19 @@ def _whole(book: Phrasebook[State], text: str) -> State | None:
     return match[1][0] if match and match[0] == len(found) else None
 
 
+@cache
+def _official() -> dict[str, Country]:
+    return {country.name: country for country in countries().values()}
+
+
+@lru_cache(maxsize=50_000)
 def state_by_name(text: str) -> State | None:
     """The state of that name ("Soviet Union" too), written with its capitals; a leading "the" does not count."""
-    official = {country.name: country for country in countries().values()}.get(text)  # "Cocos (Keeling) Islands"
+    official = _official().get(text)  # "Cocos (Keeling) Islands"
     return State(official.name, official.iso3) if official else _whole(name_book(), text)
 
 
+@lru_cache(maxsize=50_000)
 def state_by_demonym(text: str) -> State | None:
     """The state of that adjective or noun ("Afghan", "Afghans", "Soviet"), written with its capital."""
     return _whole(demonym_book(), text)

@@ -7,7 +7,11 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+")
@@ -16,8 +20,7 @@ GAP = re.compile(r"[\s\-‐-―'’ʼ`&/]*")
 ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word with its offsets (code points, end exclusive) and its folded form."""
 
     text: str
@@ -33,9 +36,10 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=5_000)
+def words(text: str) -> tuple[Word, ...]:
     """The runs of letters and digits of a text, in order."""
-    return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+    return tuple(Word(m.group(), fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text))
 
 
 def _has_case(word: str, wanted: str, *, shouted: bool) -> bool:
@@ -51,6 +55,11 @@ class Phrasebook(Generic[T]):
 
     _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
 
+    @property
+    def firsts(self) -> AbstractSet[str]:
+        """The folded words that phrases begin with."""
+        return self._by_first.keys()
+
     def add(self, phrase: str, value: T, *, shouted: bool = False) -> None:
         """Add a phrase; capitals that it has are then asked of the text, "NATO" giving "Nato", too, unless shouted."""
         found = words(phrase)
@@ -60,12 +69,12 @@ class Phrasebook(Generic[T]):
         case = tuple(word.text for word in found)
         self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
 
-    def longest(self, text: str, found: list[Word], at: int) -> tuple[int, list[T]] | None:
+    def longest(self, text: str, found: Sequence[Word], at: int) -> tuple[int, list[T]] | None:
         """The longest phrase that starts at a word: its number of words and its values; None when there is none."""
         candidates = self._by_first.get(found[at].folded)
         if not candidates:
             return None
-        for key in sorted(candidates, key=len, reverse=True):
+        for key in sorted(candidates, key=len, reverse=True) if len(candidates) > 1 else candidates:
             run = found[at : at + len(key)]
             if tuple(word.folded for word in run) != key or not _joined(text, run):
                 continue
@@ -79,7 +88,7 @@ class Phrasebook(Generic[T]):
         return None
 
 
-def _joined(text: str, run: list[Word]) -> bool:
+def _joined(text: str, run: Sequence[Word]) -> bool:
     """True when only spaces, hyphens or apostrophes (or the full stop of an abbreviation) stand between the words."""
     for left, right in pairwise(run):
         between = text[left.end : right.start]

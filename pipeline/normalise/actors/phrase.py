@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.normalise.actors import agents, registry
@@ -13,6 +13,8 @@ from pipeline.normalise.actors.matching import Phrasebook, Word, fold, words
 from pipeline.normalise.actors.registry import STATE_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.normalise.actors.agents import Agent
     from pipeline.normalise.actors.registry import Alias
 
@@ -86,6 +88,11 @@ def units(text: str, *, limit: int | None = None) -> list[Unit]:
 
     The longest known phrase wins, then states before the registry before role nouns.
     """
+    return list(_units(text, limit))
+
+
+@lru_cache(maxsize=5_000)
+def _units(text: str, limit: int | None) -> tuple[Unit, ...]:
     found = words(text)[:limit]
     out: list[Unit] = []
     at = 0
@@ -99,10 +106,10 @@ def units(text: str, *, limit: int | None = None) -> list[Unit]:
         at += size
         if _is_plural_possessive(text, found, at):
             out.append(Unit("possessive", "'", found[at - 1].end, found[at - 1].end + 1))
-    return out
+    return tuple(out)
 
 
-def _bound_unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
+def _bound_unit_at(text: str, found: Sequence[Word], at: int) -> tuple[int, Unit]:
     """The unit that starts at a word, with its number of words; a tie after "pro-" or before "-backed"."""
     size, unit = _unit_at(text, found, at)
     stance = _stance(text, found, at)
@@ -117,8 +124,17 @@ def _bound_unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
     return size + tie, Unit("tie", unit.text, unit.start, unit.end, agent=agent, state=state)
 
 
-def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
+@cache
+def _firsts() -> frozenset[str]:
+    """The folded words that any phrase of a lexicon begins with."""
+    books = (name_book(), demonym_book(), capital_book(), registry.phrasebook(), agents.phrasebook())
+    return frozenset().union(*(book.firsts for book in books))
+
+
+def _unit_at(text: str, found: Sequence[Word], at: int) -> tuple[int, Unit]:
     """The longest unit that starts at a word, with its number of words."""
+    if found[at].folded not in _firsts():
+        return 1, _plain_unit(text, found[at])
     options: list[Unit] = []
     states: tuple[tuple[Sort, Phrasebook[State]], ...] = (
         ("state", name_book()),
@@ -141,7 +157,7 @@ def _unit_at(text: str, found: list[Word], at: int) -> tuple[int, Unit]:
 def _unit(
     sort: Sort,
     text: str,
-    run: list[Word],
+    run: Sequence[Word],
     *,
     aliases: tuple[Alias, ...] = (),
     state: State | None = None,
@@ -166,20 +182,20 @@ def _plain_unit(text: str, word: Word) -> Unit:
     return Unit(sort, word.text, word.start, word.end)
 
 
-def _tie(text: str, found: list[Word], at: int) -> int:
+def _tie(text: str, found: Sequence[Word], at: int) -> int:
     """1 when the next word ties the one before it to another actor ("-backed", "-led"), else 0."""
     if at == 0 or at >= len(found) or text[found[at - 1].end : found[at].start] not in {"-", "‐", "‑"}:
         return 0
     return int(has_role(found[at].text, "tie"))
 
 
-def _stance(text: str, found: list[Word], at: int) -> str:
+def _stance(text: str, found: Sequence[Word], at: int) -> str:
     """The stance word before a hyphen ("pro", "anti"), else "": the word names whom the actor is for or against."""
     hyphen = at > 0 and text[found[at - 1].end : found[at].start] == "-"
     return found[at - 1].folded if hyphen and has_role(found[at - 1].text, "stance") else ""
 
 
-def _is_plural_possessive(text: str, found: list[Word], at: int) -> bool:
+def _is_plural_possessive(text: str, found: Sequence[Word], at: int) -> bool:
     """True after a word in -s that an apostrophe ends ("the militants' base")."""
     end = found[at - 1].end
     return text[end - 1 : end] == "s" and text[end : end + 1] in {"'", "’"} and text[end + 1 : end + 2] in {" ", ""}

@@ -219,7 +219,7 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
     found, book, at = words(text), phrasebook(), 0
     spans: list[tuple[int, int, str]] = []
     while at < len(found):
-        match = book.longest(text, found, at)
+        match = book.longest(text, found, at) if found[at].folded in book.firsts else None
         if match is None:
             at += 1
             continue
