@@ -255,6 +255,16 @@ def noun_forms(lemma: str) -> frozenset[str]:
 
 
 @cache
+def model_forms() -> Mapping[str, frozenset[str]]:
+    """Lemmas by irregular form, of those that the model's lemmatiser knows and verb_forms and noun_forms do not."""
+    found: dict[str, set[str]] = {}
+    for lemma, forms in _read("forms")["model"].items():
+        for form in forms:
+            found.setdefault(form, set()).add(lemma)
+    return {form: frozenset(lemmas) for form, lemmas in found.items()}
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Words that a title-case headline may have in lower case: triggers, nouns with a kind, cue and function words."""
     nouns = {form for noun in noun_kinds() for part in noun.split() for form in noun_forms(part)}

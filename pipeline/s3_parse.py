@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.config import Config
-    from pipeline.parse import Gate
     from pipeline.runner.tables import Article, Row
 
 
@@ -28,7 +27,7 @@ def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
     outcomes = []
     for article, rows, old in zip(articles, passing, known, strict=True):
         made = [_parse_row(row, old.get(_sha256(row)) or next(parses)) for row in rows]
-        outcomes.append(Outcome(made, len(made), skipped={"no_trigger": len(kept(article)) - len(made)}))
+        outcomes.append(Outcome(made, len(made), skipped={"no_event": len(kept(article)) - len(made)}))
     return outcomes
 
 
@@ -38,7 +37,10 @@ def kept(article: Article) -> list[Row]:
 
 
 def _passing(article: Article) -> list[Row]:
-    return [row for row in kept(article) if _gate().passes(row["sentence_text"])]
+    from pipeline.parse.gate import passing  # noqa: PLC0415 - reads the event lexicon
+
+    rows = kept(article)
+    return list(compress(rows, passing([row["sentence_text"] for row in rows])))
 
 
 def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
@@ -60,14 +62,6 @@ def _sha256(sentence: Row) -> str:
     from pipeline.parse.model import decapitalised  # noqa: PLC0415
 
     return hashlib.sha256(decapitalised(sentence["sentence_text"]).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@cache
-def _gate() -> Gate:
-    from pipeline.event_lexicon import trigger_forms  # noqa: PLC0415 - reads the event lexicon
-    from pipeline.parse import Gate  # noqa: PLC0415
-
-    return Gate.from_forms(trigger_forms())
 
 
 def _model(config: Config) -> str | None:
@@ -97,8 +91,16 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences"),
     writes="3_parses",
-    code=("parse",),
-    lexicons=("classes.py", "event_lexicon.py", "lexicons/classes.toml", "lexicons/events"),
+    code=("parse", "extract/kinds.py", "extract/topics.py", "normalise/actors"),
+    lexicons=(
+        "classes.py",
+        "event_lexicon.py",
+        "lexicons/actors",
+        "lexicons/classes.toml",
+        "lexicons/countries.csv",
+        "lexicons/events",
+        "lexicons/historic_states.csv",
+    ),
     settings=("parse",),
     libraries=("spacy", "thinc", "numpy"),
     identity=model_identity,

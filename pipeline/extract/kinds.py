@@ -65,11 +65,11 @@ class Kinds:
         if token.pos == "PRON":
             return _pronoun(token.lower) if token.dep != "poss" else UNKNOWN  # whose it is, is seldom who does it
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
-        if token.pos == "PROPN" and any("hazard" in _noun(c.lower) for c in compounds):  # "Hurricane Mitch"
+        if token.pos == "PROPN" and any("hazard" in kinds_of_noun(c.lower) for c in compounds):  # "Hurricane Mitch"
             return HAZARD
         if compounds and "country" in _name(token):  # the Soviet Union is no trade union
             return _name(token) | self._registered(token)
-        found = _word(token).union(*(_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
+        found = _word(token).union(*(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
         return found | _name(token) if token.pos == "PROPN" or token.entity else found
 
     def _registered(self, token: Token) -> frozenset[str]:
@@ -96,23 +96,30 @@ def _labelled(token: Token, label: str) -> frozenset[str]:
         return SCENE
     if label == "PERSON":
         titles = [c for c in token.children if c.dep in {"compound", "appos", "nmod"} and not c.entity]
-        return frozenset({"person"}).union(*(_noun(c.lemma) & cue("party", "title") for c in titles))
+        return frozenset({"person"}).union(*(kinds_of_noun(c.lemma) & cue("party", "title") for c in titles))
     if label == "ORG":
         return frozenset({"group"})
     # A name that the model knows nothing of can be anybody, or a place; at a sentence's start it is often no name.
-    unsure = token.pos == "PROPN" and not _noun(token.lemma) and (token.i > 0 or bool(label))
+    unsure = token.pos == "PROPN" and not kinds_of_noun(token.lemma) and (token.i > 0 or bool(label))
     return frozenset({"group", "person", "place"}) if unsure and label not in AMOUNT_ENTITIES else NONE
 
 
 def _word(token: Token) -> frozenset[str]:
-    return _noun(token.lemma) | _noun(token.lower)
+    return kinds_of_noun(token.lemma) | kinds_of_noun(token.lower)
 
 
 @lru_cache(maxsize=50_000)
-def _noun(lemma: str) -> frozenset[str]:
+def kinds_of_noun(lemma: str) -> frozenset[str]:
+    """The kinds of a noun, or of a compound, that the lexicons give it."""
     found = noun_kinds().get(lemma, NONE)
     kind = is_actor_noun(lemma)
     return found | cues("actor_kinds").get(kind, frozenset({kind})) if kind else found
+
+
+@cache
+def kinds_of_names() -> frozenset[str]:
+    """All kinds that a name of the registry can have."""
+    return frozenset().union(*map(_registry, entries()))
 
 
 @lru_cache(maxsize=10_000)

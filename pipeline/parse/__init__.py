@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.parse.gate import Gate
 from pipeline.parse.model import Parser, load_parser
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 
-__all__ = ["Gate", "ParsedSentence", "Parser", "Token", "from_row", "load_parser"]
+__all__ = ["ParsedSentence", "Parser", "Token", "from_row", "load_parser"]
