@@ -25,7 +25,7 @@ def test_the_working_directorys_file_overrides_single_settings(tmp_path: Path, m
         '[run]\nshards = 7\n[ingest]\nday_first = true\n[ingest.fields]\ntext = "story"\n'
     )
     config = load_config()
-    assert (config.shards, config.batch_articles) == (7, 32)
+    assert (config.shards, config.batch_articles) == (7, 64)
     assert config.section("ingest")["fields"] == {"text": "story"}
     assert config.section("ingest")["day_first"] is True
 

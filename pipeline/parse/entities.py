@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.parse.arcs import hidden
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,7 +42,7 @@ class Entities:
         layers = tuple(getattr(getattr(ner, "model", None), "layers", ()))
         if len(layers) != 3 or layers[1].name != "precomputable_affine" or ner.cfg.get("beam_width") != 1:
             return None
-        if layers[1].get_dim("nF") != FEATURES or not ner.model.attrs["has_upper"]:
+        if layers[1].get_dim("nF") != FEATURES or layers[1].get_dim("nP") != 2 or not ner.model.attrs["has_upper"]:
             return None
         names = (ner.moves.get_class_name(at) for at in range(ner.moves.n_moves))
         moves = [(name[0], name[2:]) for name in names]
@@ -71,7 +73,6 @@ class Entities:
         """The move of every token in the order of docs, of which the longest come first."""
         tok2vec, lower, upper = self.layers
         vectors = lower.predict(tok2vec.predict(docs))  # its row 0 stands for no token
-        bias = lower.get_param("b")
         spaces = np.concatenate([[False], *(doc.to_array(["IS_SPACE"]) for doc in docs)]).astype(bool)
         rows = 1 + np.cumsum(lengths) - lengths
         state, first = np.zeros(len(docs), dtype=int), np.zeros(len(docs), dtype=int)
@@ -80,8 +81,8 @@ class Entities:
             going = np.searchsorted(-lengths, -step)  # the others have ended
             at, inside = rows[:going] + step, state[:going]
             first[:going] = np.where(inside, first[:going], 0)
-            seen = vectors[at, 0] + vectors[first[:going], 1] + vectors[np.where(inside, at - 1, 0), 2]
-            scores = upper.predict((seen + bias).max(axis=-1))
+            seen = np.stack([at, first[:going], np.where(inside, at - 1, 0)])
+            scores = upper.predict(hidden(vectors, seen, lower.get_param("b")))
             last = lengths[:going] == step + 1
             allowed = self.allowed[inside + last * (len(self.allowed) // 2)] & ~(spaces[at, None] & self.begins)
             move = np.where(allowed, scores, -np.inf).argmax(axis=-1)

@@ -46,17 +46,21 @@ class BlockOps(NumpyOps):
         return product
 
 
+MIX = np.random.default_rng(0).integers(2**63, size=16, dtype=np.uint64) * 2 + 1
+"""Odd factors that make one number of what an embedding reads of a word; the parts are hashes of 64 bits already."""
+
+
 @dataclass(slots=True)
 class EmbeddedWords:
     """The vectors of the word types seen, by all that the embedding reads of a token: it sees no neighbours."""
 
     layers: Callable[[list[Any]], list[Any]]
     vectors: Any
-    rows: dict[bytes, int] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
 
     def look_up(self, keys: Any) -> Any:
         """The vectors of tokens, one for each row of keys."""
-        names = keys.view(f"V{keys.itemsize * keys.shape[1]}").ravel().tolist()
+        names = (keys * MIX[: keys.shape[1]]).sum(axis=1, dtype=np.uint64).tolist()
         new = {name: at for at, name in enumerate(names) if name not in self.rows}
         if len(self.rows) + len(new) > len(self.vectors):
             self.rows.clear()
