@@ -107,7 +107,7 @@ def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
     articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
     workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
     with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
-        done = list(run_tasks(run_chain, chains, workers=workers))
+        done = list(run_tasks(run_chain, chains, workers=workers, preload=config.section("parse")["model"] == "auto"))
     for of_one_stage in zip(*done, strict=True):
         _conclude(of_one_stage, config)
 

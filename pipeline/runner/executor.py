@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,9 @@ TRIES = 3
 
 POLL_SECONDS = 0.2
 
+PRELOAD = "pipeline.preload"
+"""The module that workers have in common: on Linux it is imported once, by the process that they are forked from."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -38,11 +42,13 @@ def worker_count(asked: int) -> int:
     return asked or cores
 
 
-def run_tasks(function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int) -> Generator[Result]:
+def run_tasks(
+    function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int, preload: bool = False
+) -> Generator[Result]:
     """The results of all tasks in their order, as they come; in this process when one worker is enough.
 
     Tasks are taken only as fast as they are done. `function` must be importable by name and give the same result when
-    it runs again. Raises what a task raised, and PipelineError when workers die TRIES times in a row.
+    it runs again. With `preload`, workers share what PRELOAD loads. Raises what a task raised, and PipelineError when workers die TRIES times in a row.
     """
     workers = worker_count(workers)
     tasks = iter(tasks)
@@ -54,7 +60,7 @@ def run_tasks(function: Callable[[Task], Result], tasks: Iterable[Task], *, work
     deaths = 0
     while window.fill():
         try:
-            for result in _run_pool(function, window, workers=len(first)):
+            for result in _run_pool(function, window, workers=len(first), preload=preload):
                 deaths = 0
                 yield result
         except BrokenProcessPool as fault:
@@ -96,9 +102,14 @@ class _Window(Generic[Task, Result]):
             yield self.results.pop(self.given - 1)
 
 
-def _run_pool(function: Callable[[Task], Result], window: _Window[Task, Result], *, workers: int) -> Iterator[Result]:
+def _run_pool(
+    function: Callable[[Task], Result], window: _Window[Task, Result], *, workers: int, preload: bool
+) -> Iterator[Result]:
     """Results in order from one pool of processes, until all is done or a process has died (BrokenProcessPool)."""
-    context = multiprocessing.get_context("spawn")
+    # Never forked from this process, whose threads may hold locks: from a server that has none, and has loaded all.
+    context = multiprocessing.get_context("forkserver" if preload and sys.platform == "linux" else "spawn")
+    if preload and sys.platform == "linux":
+        context.set_forkserver_preload([PRELOAD])
     counter = context.Value("q", 0)
     level = logging.getLevelName(logging.getLogger("pipeline").getEffectiveLevel())
     with ProcessPoolExecutor(workers, context, _start_worker, (counter, level)) as pool:

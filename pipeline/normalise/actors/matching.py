@@ -93,6 +93,6 @@ def _joined(text: str, run: Sequence[Word]) -> bool:
     for left, right in pairwise(run):
         between = text[left.end : right.start]
         short = len(left.text) <= 2
-        if not GAP.fullmatch(between) and not (short and ABBREVIATION_GAP.fullmatch(between)):
+        if between != " " and not GAP.fullmatch(between) and not (short and ABBREVIATION_GAP.fullmatch(between)):
             return False
     return True
