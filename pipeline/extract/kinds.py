@@ -69,7 +69,9 @@ class Kinds:
             return HAZARD
         if compounds and "country" in _name(token):  # the Soviet Union is no trade union
             return _name(token) | self._registered(token)
-        found = _word(token).union(*(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token))
+        found = _word(token).union(
+            *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token)
+        )
         return found | _name(token) if token.pos == "PROPN" or token.entity else found
 
     def _registered(self, token: Token) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Trees as the model's own parser builds them, its greedy steps taken for many sentences at once.
 
-The system of moves is spaCy's arc-eager one (Honnibal and Johnson 2015); each sentence is one tree, so that it never breaks one.
+The system of moves is spaCy's arc-eager one (Honnibal and Johnson 2015); a sentence is one tree: it is never broken.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from spacy.pipeline._parser_internals.nonproj import deprojectivize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.pipeline.transition_parser import Parser as TransitionParser
     from spacy.tokens import Doc
+
+    from pipeline.parse.fast import Array
 
 FEATURES = 8
 """What a step looks at: two words of the buffer, three of the stack, and the outermost children of the first ones."""
@@ -27,12 +30,12 @@ class Arcs:
     """The parser's layers, and of each of its moves the kind (a number of "SDLR") and the label that it gives."""
 
     layers: tuple[Any, Any, Any]
-    kinds: Any
-    labels: Any
+    kinds: Array
+    labels: Array
     root: int
 
     @classmethod
-    def of(cls, parser: Any) -> Arcs | None:
+    def of(cls, parser: TransitionParser) -> Arcs | None:
         """The parser of a loaded model; None where it is built otherwise than those of spaCy's models."""
         layers = tuple(getattr(getattr(parser, "model", None), "layers", ()))
         if len(layers) != 3 or layers[1].name != "precomputable_affine" or parser.cfg.get("beam_width") != 1:
@@ -63,11 +66,12 @@ class Arcs:
             heads, labels = states.heads[at, : len(doc)], states.labels[at, : len(doc)]
             up = np.where(heads < 0, 0, heads - np.arange(len(doc)))
             labels = np.where(heads < 0, np.uint64(self.root), labels)
-            doc.from_array(["HEAD", "DEP"], np.stack((up.view(np.uint64), labels), axis=1))
+            values: Any = np.stack((up.view(np.uint64), labels), axis=1)
+            doc.from_array(["HEAD", "DEP"], values)
             deprojectivize(doc)
 
 
-def hidden(vectors: Any, rows: Any, bias: Any) -> Any:
+def hidden(vectors: Array, rows: Array, bias: Array) -> Array:
     """The hidden layer of a step: the sum of the vectors of what it looks at (rows, by feature), and the larger half.
 
     vectors: (words, features, units, two pieces).
@@ -78,7 +82,7 @@ def hidden(vectors: Any, rows: Any, bias: Any) -> Any:
     for feature in range(1, features):
         seen += flat.take(rows[feature] * features + feature, axis=0)
     seen += bias.ravel()
-    best: Any = np.maximum(seen[:, ::pieces], seen[:, 1::pieces])
+    best: Array = np.maximum(seen[:, ::pieces], seen[:, 1::pieces])
     return best
 
 
@@ -86,33 +90,38 @@ def hidden(vectors: Any, rows: Any, bias: Any) -> Any:
 class States:
     """Where the parser stands in each of many sentences; words are counted within a sentence, -1 is none.
 
-    going are the sentences that have not ended. Of those, filled in by context(): the sentence, the words on top of the stack
-    and first in the buffer. returned holds the words that were put back to the front of the buffer.
+    going are the sentences that have not ended; top and first, filled in by context(), their words on top of the
+    stack and first in the buffer. returned holds the words that were put back to the front of the buffer.
     """
 
-    lengths: Any
-    offsets: Any
-    heads: Any
-    labels: Any
-    going: Any
-    stack: Any
-    depth: Any
-    returned: Any
-    n_returned: Any
-    next: Any
-    was_returned: Any
-    left: Any
-    right: Any
-    right_before: Any
-    top: Any = None
-    first: Any = None
+    lengths: Array
+    offsets: Array
+    heads: Array
+    labels: Array
+    going: Array
+    stack: Array
+    depth: Array
+    returned: Array
+    n_returned: Array
+    next: Array
+    was_returned: Array
+    left: Array
+    right: Array
+    right_before: Array
+    top: Array
+    first: Array
 
     @classmethod
     def of(cls, lengths: Sequence[int]) -> States:
         """All at the start, nothing on the stack."""
-        n, size = len(lengths), max(lengths) + 1
-        none, zero = (lambda: np.full((n, size), -1)), (lambda: np.zeros(n, dtype=int))
-        long = np.array(lengths)
+        n, size, long = len(lengths), max(lengths) + 1, np.array(lengths)
+
+        def none() -> Array:
+            return np.full((n, size), -1)
+
+        def zero() -> Array:
+            return np.zeros(n, dtype=int)
+
         return cls(
             lengths=long,
             offsets=1 + np.cumsum(long) - long,  # row 0 of the vectors stands for no word
@@ -128,9 +137,11 @@ class States:
             left=none(),
             right=none(),
             right_before=none(),
+            top=zero(),
+            first=zero(),
         )
 
-    def context(self) -> Any:
+    def context(self) -> Array:
         """The rows of vectors that a step looks at, by feature and sentence."""
         at, depth, back = self.going, self.depth[self.going], self.n_returned[self.going]
         # Index -1 is the last column, which no word has: it holds -1 in all tables.
@@ -143,7 +154,7 @@ class States:
         words = np.stack([self.first, following, self.top, second, third, *children])
         return np.where(words < 0, 0, words + self.offsets[at])
 
-    def allowed(self) -> Any:
+    def allowed(self) -> Array:
         """Which kinds of moves are open to each sentence: shift, reduce, left, right, and never a break."""
         at, depth = self.going, self.depth[self.going]
         ahead = self.lengths[at] - self.next[at] + self.n_returned[at]
@@ -152,7 +163,7 @@ class States:
         reduce = (depth > 0) & ((ahead == 0) | (depth > 1) | (self.first == 0))
         return np.stack([shift, reduce, arc, arc, np.zeros_like(arc)], axis=1)
 
-    def take(self, kinds: Any, labels: Any) -> None:
+    def take(self, kinds: Array, labels: Array) -> None:
         """Take one step in each sentence."""
         at, top, first = self.going, self.top, self.first
         self._attach(kinds == 2, top, first, labels)
@@ -165,7 +176,7 @@ class States:
         self._push(at[pushed], first[pushed])
         self.going = at[(self.depth[at] > 0) | (self.next[at] < self.lengths[at]) | (self.n_returned[at] > 0)]
 
-    def _attach(self, chosen: Any, child: Any, head: Any, labels: Any) -> None:
+    def _attach(self, chosen: Array, child: Array, head: Array, labels: Array) -> None:
         at, child, head = self.going[chosen], child[chosen], head[chosen]
         before = self.heads[at, child]
         lost = before >= 0  # an arc to the right, the last one of its head
@@ -178,12 +189,12 @@ class States:
         self.heads[at, child] = head
         self.labels[at, child] = labels[chosen]
 
-    def _return(self, at: Any, word: Any) -> None:
+    def _return(self, at: Array, word: Array) -> None:
         self.was_returned[at, word] = True
         self.returned[at, self.n_returned[at]] = word
         self.n_returned[at] += 1
 
-    def _push(self, at: Any, word: Any) -> None:
+    def _push(self, at: Array, word: Array) -> None:
         fresh = self.n_returned[at] == 0
         self.next[at[fresh]] += 1
         self.n_returned[at[~fresh]] -= 1

@@ -16,7 +16,10 @@ from pipeline.parse.arcs import hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.pipeline.transition_parser import Parser as TransitionParser
     from spacy.tokens import Doc
+
+    from pipeline.parse.fast import Array
 
 FEATURES = 3
 """What a step looks at: the token, the first one of the entity that it may belong to, and the one before."""
@@ -32,20 +35,20 @@ class Entities:
 
     layers: tuple[Any, Any, Any]
     names: tuple[str, ...]
-    after: Any
-    begins: Any
-    allowed: Any
+    after: Array
+    begins: Array
+    allowed: Array
 
     @classmethod
-    def of(cls, ner: Any) -> Entities | None:
+    def of(cls, ner: TransitionParser) -> Entities | None:
         """The recogniser of a loaded model; None where it is built otherwise than those of spaCy's models."""
         layers = tuple(getattr(getattr(ner, "model", None), "layers", ()))
         if len(layers) != 3 or layers[1].name != "precomputable_affine" or ner.cfg.get("beam_width") != 1:
             return None
         if layers[1].get_dim("nF") != FEATURES or layers[1].get_dim("nP") != 2 or not ner.model.attrs["has_upper"]:
             return None
-        names = (ner.moves.get_class_name(at) for at in range(ner.moves.n_moves))
-        moves = [(name[0], name[2:]) for name in names]
+        classes = (ner.moves.get_class_name(at) for at in range(ner.moves.n_moves))
+        moves = [(name[0], name[2:]) for name in classes]
         labels = sorted({label for _, label in moves if label})
         after = [1 + labels.index(label) if kind in "BI" else 0 for kind, label in moves]
         allowed = [
@@ -69,7 +72,7 @@ class Entities:
         found = {at: names[start:end] for at, (start, end) in zip(order.tolist(), pairwise([0, *ends]), strict=True)}
         return [found[at] for at in range(len(docs))]
 
-    def _walk(self, docs: Sequence[Doc], lengths: Any) -> list[int]:
+    def _walk(self, docs: Sequence[Doc], lengths: Array) -> list[int]:
         """The move of every token in the order of docs, of which the longest come first."""
         tok2vec, lower, upper = self.layers
         vectors = lower.predict(tok2vec.predict(docs))  # its row 0 stands for no token

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from thinc.api import Model, NumpyOps
 from threadpoolctl import threadpool_limits
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
+
+Array: TypeAlias = NDArray[Any]
 
 ROWS = 256
 """Rows of a product of matrices: always as many, so that a row's result does not depend on the rows beside it."""
@@ -27,12 +30,12 @@ _LAYER = r"residual\(expand_window>>maxout>>layernorm>>dropout\)"
 ENCODER = rf"with_array\({_LAYER}(>>{_LAYER})*\)"
 
 
-class BlockOps(NumpyOps):
+class BlockOps(NumpyOps):  # type: ignore[misc] # compiled, without types
     """thinc's operations, products of matrices by numpy's BLAS: three times as fast as the one that thinc brings."""
 
     def gemm(
-        self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False
-    ) -> Any:  # typed as the method that it replaces
+        self, x: Array, y: Array, *, out: Array | None = None, trans1: bool = False, trans2: bool = False
+    ) -> Array:
         """The product, in blocks of ROWS rows, the last filled up with zeros."""
         left, right = x.T if trans1 else x, y.T if trans2 else y
         product = self.alloc2f(len(left), right.shape[1], zeros=False) if out is None else out
@@ -54,11 +57,11 @@ MIX = np.random.default_rng(0).integers(2**63, size=16, dtype=np.uint64) * 2 + 1
 class EmbeddedWords:
     """The vectors of the word types seen, by all that the embedding reads of a token: it sees no neighbours."""
 
-    layers: Callable[[list[Any]], list[Any]]
-    vectors: Any
+    layers: Callable[[list[Array]], list[Array]]
+    vectors: Array
     rows: dict[int, int] = field(default_factory=dict)
 
-    def look_up(self, keys: Any) -> Any:
+    def look_up(self, keys: Array) -> Array:
         """The vectors of tokens, one for each row of keys."""
         names = (keys * MIX[: keys.shape[1]]).sum(axis=1, dtype=np.uint64).tolist()
         new = {name: at for at, name in enumerate(names) if name not in self.rows}
@@ -102,7 +105,7 @@ class Encoder:
     layers holds for each the weights, of shape (three words, pieces), their bias, and the scale and shift of the norm.
     """
 
-    layers: tuple[tuple[Any, Any, Any, Any], ...]
+    layers: tuple[tuple[Array, Array, Array, Array], ...]
     pieces: int
 
     @classmethod
@@ -110,7 +113,9 @@ class Encoder:
         """A layer that does what the node does; None where the node is another one."""
         if not re.fullmatch(ENCODER, node.name):
             return None
-        parts = [{part.name: part for part in residual.walk()} for residual in node.layers[0].layers]
+        parts: list[dict[str, Any]] = [
+            {part.name: part for part in residual.walk()} for residual in node.layers[0].layers
+        ]
         if any(named["expand_window"].attrs["window_size"] != 1 for named in parts):
             return None
         layers = []
@@ -126,7 +131,7 @@ class Encoder:
 
         return Model("window_encoder", forward, dims={"nO": maxout.get_dim("nO")})
 
-    def encode(self, sequences: list[Any]) -> list[Any]:
+    def encode(self, sequences: list[Array]) -> list[Array]:
         """The vectors of each sequence, which sees no other one: between them are as many empty rows as layers."""
         width, gap = sequences[0].shape[1], len(self.layers)
         starts = 1 + gap + np.cumsum([0, *(len(sequence) + gap for sequence in sequences)])
@@ -138,7 +143,7 @@ class Encoder:
             rows = self._layer(rows, blocks, *layer)
         return [rows[start : start + len(sequence)] for start, sequence in zip(starts[:-1], sequences, strict=True)]
 
-    def _layer(self, rows: Any, blocks: int, weights: Any, bias: Any, scale: Any, shift: Any) -> Any:
+    def _layer(self, rows: Array, blocks: int, weights: Array, bias: Array, scale: Array, shift: Array) -> Array:
         width = rows.shape[1]
         windows = np.lib.stride_tricks.as_strided(
             rows, (blocks * ROWS, 3 * width), (rows.strides[0], rows.strides[1]), writeable=False
@@ -179,8 +184,8 @@ def _kept(embedding: Model[Any, Any]) -> Model[Any, Any]:
     return Model("kept_embedding", forward, dims={"nO": embedding.get_dim("nO")})
 
 
-def _predict_all(layers: list[Model[Any, Any]]) -> Callable[[list[Any]], list[Any]]:
-    def predict(value: Any) -> Any:
+def _predict_all(layers: list[Model[Any, Any]]) -> Callable[[list[Array]], list[Array]]:
+    def predict(value: list[Array]) -> list[Array]:
         for layer in layers:
             value = layer.predict(value)
         return value
@@ -188,5 +193,5 @@ def _predict_all(layers: list[Model[Any, Any]]) -> Callable[[list[Any]], list[An
     return predict
 
 
-def _no_training(_gradient: Any) -> Any:
+def _no_training(_gradient: list[Array]) -> list[Doc]:
     raise NotImplementedError("the model is loaded for parsing only")

@@ -1,7 +1,7 @@
 """The gate: which sentences of an article are parsed. One look at their words tells where no frame can fit.
 
-A frame asks for a trigger, and in some slots for words of some kinds. Where the sentence has no form of the trigger, or no
-word that could fill one of the slots, whatever its syntax, the frame cannot hold.
+A frame asks for a trigger, and in some slots for words of some kinds. Where the sentence has no form of the trigger,
+or no word that could fill one of the slots, whatever its syntax, the frame cannot hold.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from pipeline.parse.arcs import Arcs
     from pipeline.parse.entities import Entities
     from pipeline.parse.words import Word, Words
 
@@ -80,7 +81,8 @@ class Parser:
     def _prepare(self, text: str) -> Doc:
         # One tree per sentence: the cleaning stage has split already, and knows headlines and datelines.
         doc = self.nlp.make_doc(decapitalised(text[:MAX_CHARS]))
-        doc.from_array("SENT_START", np.array([1, *[-1] * (len(doc) - 1)][: len(doc)]).view("uint64"))
+        starts: Any = np.array([1, *[-1] * (len(doc) - 1)][: len(doc)]).view("uint64")
+        doc.from_array("SENT_START", starts)
         return doc
 
 

@@ -33,6 +33,9 @@ Word: TypeAlias = tuple[str, str, str, str]
 Ruled: TypeAlias = tuple[str, str, str, str, str]
 """What the rules say of a token: part of speech, tag, morphology, and lemma and relation, "" where they say none."""
 
+Asked: TypeAlias = "str | Mapping[str, Any]"
+"""A condition of a rule on one thing: a value, or a table of IN, NOT_IN or REGEX."""
+
 STOP = (".", ".", "punct")
 
 
@@ -40,8 +43,8 @@ STOP = (".", ".", "punct")
 class Words:
     """The rules of a loaded model and what they and its lemmatizer gave so far.
 
-    relations and words are those that a rule asks for, patterns its other conditions on words, pairs the rules about two
-    neighbours.
+    relations and words are those that a rule asks for, patterns its other conditions on words, pairs the rules
+    about two neighbours.
     Of each word seen, by its number: whether a rule names it, and which pairs may set it.
     """
 
@@ -79,7 +82,8 @@ class Words:
         if len(self.lemmas) > KINDS:
             for kept in (self.named, self.ruled, self.lemmas):
                 kept.clear()
-        sentences = [doc.to_array(["ORTH", "TAG", "DEP"]).reshape(len(doc), 3).tolist() for doc in docs]
+        columns: list[int | str] = ["ORTH", "TAG", "DEP"]
+        sentences: list[list[Any]] = [doc.to_array(columns).reshape(len(doc), 3).tolist() for doc in docs]
         keys = [[self._key(sentence, at) for at in range(len(sentence))] for sentence in sentences]
         places = {
             key: (sentence, at)
@@ -162,16 +166,16 @@ def as_word(token: Token) -> Word:
     return token.pos_, token.tag_, token.lemma_.lower(), token.dep_
 
 
-def _is_list(asked: Any) -> bool:
+def _is_list(asked: Asked) -> bool:
     """True for a condition that names the words that fulfil it."""
     return isinstance(asked, str) or asked.keys() == {"IN"}
 
 
-def _values(asked: Any) -> list[str]:
+def _values(asked: Asked) -> list[str]:
     return [asked] if isinstance(asked, str) else [name for names in asked.values() for name in names]
 
 
-def _fits(asked: Any, value: str) -> bool:
+def _fits(asked: Asked | None, value: str) -> bool:
     """True where a value is what a condition of a rule asks for; None asks for nothing."""
     if asked is None or isinstance(asked, str):
         return asked is None or asked == value

@@ -48,7 +48,8 @@ def run_tasks(
     """The results of all tasks in their order, as they come; in this process when one worker is enough.
 
     Tasks are taken only as fast as they are done. `function` must be importable by name and give the same result when
-    it runs again. With `preload`, workers share what PRELOAD loads. Raises what a task raised, and PipelineError when workers die TRIES times in a row.
+    it runs again. With `preload`, workers share what PRELOAD loads. Raises what a task raised, and PipelineError when
+    workers die TRIES times in a row.
     """
     workers = worker_count(workers)
     tasks = iter(tasks)

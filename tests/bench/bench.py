@@ -2,9 +2,9 @@
 
     python tests/bench/bench.py [--articles 2000] [--growth 500 2000 8000] [--texts FILE.jsonl] [--output bench.json]
 
-Two mixes: a conflict desk (60 of 100 articles tell events) and general news (10 of 100). What tells events is made from
-the coded samples in tests/gold, the rest from those of them that only sound like it and from tests/bench/quiet.jsonl;
-names, places and days are varied, so that no cache answers. All is done on one core, but for the builds with two workers.
+Two mixes: a conflict desk (60 of 100 articles tell events) and general news (10 of 100). What tells events is made
+from the coded samples in tests/gold, the rest from those that only sound like it and from tests/bench/quiet.jsonl;
+names, places and days are varied, so that no cache answers. One core does it all, but for builds with two workers.
 
 `ratio` is how many times as fast the whole build is as `spacy.load(model).pipe` over the same full text with nothing
 else, both from their start to their end, by the clock; `ratio, processor time` is the same by the seconds that the
@@ -56,7 +56,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=2000, help="articles a mix (default 2000)")
     parser.add_argument(
-        "--growth", type=int, nargs="*", default=[500, 2000, 8000], help="articles of builds of which the time is compared"
+        "--growth",
+        type=int,
+        nargs="*",
+        default=[500, 2000, 8000],
+        help="articles of the builds that are compared",
     )
     parser.add_argument("--texts", type=Path, help="your own articles (JSON Lines with a text) instead of the mixes")
     parser.add_argument("--output", type=Path, default=Path("bench.json"))
@@ -109,7 +113,7 @@ def varied(sample: dict[str, Any], number: int, rng: random.Random) -> dict[str,
 
 
 def measure(articles: list[dict[str, Any]]) -> dict[str, Any]:
-    """Figures of one corpus: rates of build, bare parser and tokenizer, their ratio, shares of the stages, peak memory."""
+    """Figures of one corpus: rates of build, bare parser and tokenizer, their ratio, shares of stages, memory."""
     with tempfile.TemporaryDirectory() as folder:
         source, one_out, two_out = Path(folder) / "articles.jsonl", Path(folder) / "one", Path(folder) / "two"
         write(source, articles)
@@ -139,7 +143,7 @@ def measure(articles: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def growth(sizes: list[int]) -> dict[str, Any]:
-    """Processor seconds per article of conflict-desk builds of these sizes, against the first, and their peak memory."""
+    """Processor seconds per article of conflict-desk builds of these sizes, against the first, and peak memory."""
     found = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:

@@ -12,8 +12,8 @@ from pipeline.event_lexicon import Condition, Frame, cue, frames, noun_forms, no
 from pipeline.extract import article_topic, extract_article
 from pipeline.extract.topics import WHOLE
 from pipeline.ingest.records import compose_text
-from pipeline.parse.gate import Words, has_trigger, passing, possible_frames
 from pipeline.normalise.actors.agents import agents
+from pipeline.parse.gate import Words, has_trigger, passing, possible_frames
 from tests.support.parses import parse_all, parsed, parser
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -78,7 +78,11 @@ def test_a_toll_passes_behind_violence_only() -> None:
 
 
 def test_of_an_article_about_sport_nothing_passes() -> None:
-    told = ["The striker scored twice in the second half.", "The team won the match 3-1.", "The army attacked the town."]
+    told = [
+        "The striker scored twice in the second half.",
+        "The team won the match 3-1.",
+        "The army attacked the town.",
+    ]
     assert article_topic(told[:2]) in WHOLE
     assert not any(passing(told[:2]))
 
