@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.link.across import Telling, link_tellings, telling
+from pipeline.link.across import link_tellings
 from pipeline.link.compare import compare
 from pipeline.link.judged import BATCH, LinkRows
 from pipeline.link.lexicon import lexicon
 from pipeline.link.merge import event_id_of, merge
 from pipeline.link.overrule import Overrules
 from pipeline.link.profile import order_of, profile_of
+from pipeline.link.telling import Telling, telling
 from pipeline.link.within import Group, Mention, group_article, tells_another
 from pipeline.schema import arrow_schema
 
