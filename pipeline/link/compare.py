@@ -267,7 +267,7 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
     if a is None or b is None:
         return None
     alike = _alike(a, b, left, right)
-    if alike or not (a.told and b.told):
+    if alike or not (a.told and b.told) or (_two_reports(left, right) and _is_unknown(a) != _is_unknown(b)):
         return alike
     return (points.actor1_differs if first else points.actor2_differs, f"{a.name} is not {b.name}")
 
@@ -287,6 +287,11 @@ def _alike(a: Actor, b: Actor, left: Profile, right: Profile) -> Finding | None:
     return None
 
 
+def _is_unknown(actor: Actor) -> bool:
+    """True for gunmen and the like, whom another report may know."""
+    return actor.name.startswith("Unidentified")
+
+
 def _related(a: Actor, b: Actor) -> bool:
     """True for organs of one state and for names that share a telling word."""
     if a.type in STATE_TYPES and b.type in STATE_TYPES and a.country:
@@ -303,7 +308,7 @@ def _may_be(generic: Actor, named: Actor) -> bool:
     """True where a generic actor may be the named one: gunmen a group, residents students, protesters rioters."""
     if generic.country and named.country and generic.country != named.country and generic.type != named.type:
         return False
-    if generic.name.startswith("Unidentified"):
+    if _is_unknown(generic):
         return named.type not in STATE_TYPES | UNARMED_TYPES or generic.type == named.type
     return is_generic(generic) and (generic.type == named.type or {generic.type, named.type} <= CROWD_TYPES)
 
