@@ -154,7 +154,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
         return _across_a_border(a, b, told=told)
     if found := _meeting(a, b):
         return found, None
-    if told and _is_point(a) and _is_point(b):
+    if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
         return None, f"{a.name} is not {b.name}"
     return (lexicon().points.place_apart, "other place"), None
 
