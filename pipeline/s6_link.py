@@ -29,7 +29,8 @@ def run(job: Job) -> None:
     mentions = read_table(coded, "mentions")
     told = set(mentions["article_id"].to_pylist())
     copies = copies_of(lambda: _texts(articles, told))
-    for reject in _unknown(overrules, mentions, path):
+    unknown = list(_unknown(overrules, mentions, path))
+    for reject in unknown:
         job.reject(reject)
     del mentions
     # Read once more: linking lets go of a table that nobody else holds.
@@ -37,7 +38,8 @@ def run(job: Job) -> None:
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
-    job.counts.read = job.counts.passed = linked.mentions.num_rows
+    job.counts.passed = linked.mentions.num_rows
+    job.counts.read = job.counts.passed + len(unknown)
 
 
 def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
