@@ -57,8 +57,12 @@ def test_every_changed_value_is_a_row_of_the_csv(releases: tuple[str, str], tmp_
     assert values["location"] == ("Kabul", "'=Kabul")  # no spreadsheet runs it
 
 
-def test_equal_releases_differ_in_nothing(releases: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["diff", releases[0], f"{releases[0]}/events.parquet"]) == 0
+def test_equal_releases_differ_in_nothing(
+    releases: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "diff.csv"
+    assert cli.main(["diff", releases[0], f"{releases[0]}/events.parquet", "--output", str(target)]) == 0
+    assert target.read_text(encoding="utf-8") == "event_id,change,into_event_id,column,old,new\n"
     assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:6]] == ["0"] * 5
 
 
