@@ -79,8 +79,11 @@ $(call shards_of,5_coded): $(INTERIM)/5_coded/%: \
 		$(addprefix $(INTERIM)/,1_articles/% 2_sentences/% 4_mentions/%) $(NORMALISE) $(ALL)
 	$(call run,normalise)
 
+# The judgements of an analyst, where the settings name a file of them.
+OVERRULES := $(wildcard $(shell cat $(wildcard pipeline.toml) /dev/null | sed -n 's/^overrules *= *"\(.*\)".*/\1/p'))
+
 LINKED := $(INTERIM)/6_events/events.parquet
-$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(ALL)
+$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(OVERRULES) $(LINK) $(ALL)
 	$(PIPELINE) link $(addprefix $(INTERIM)/,5_coded 1_articles) --output $(@D) $(FLAGS)
 
 emit = $(PIPELINE) emit $(INTERIM)/6_events --output $(PROCESSED) $(FLAGS)
