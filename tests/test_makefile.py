@@ -40,7 +40,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "pipeline", folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / INPUT, folder / INPUT)
     (folder / "installed").touch()
-    (folder / "pipeline.toml").write_text("[run]\nshards = 1\n")
+    (folder / "pipeline.toml").write_text('[run]\nshards = 1\n\n[link]\noverrules = "overrules.csv"\n')
+    (folder / "overrules.csv").write_text("left_mention_id,right_mention_id,verdict\n")
     make(folder, "-j2", "data")
     return folder
 
@@ -57,6 +58,7 @@ def test_a_second_make_does_nothing(checkout: Path) -> None:
     ("touched", "stages"),
     [
         ("pipeline/lexicons/link.toml", ["link", "emit"]),
+        ("overrules.csv", ["link", "emit"]),
         ("pipeline/lexicons/places/cues.toml", ["normalise", "link", "emit"]),
         ("pipeline/lexicons/events/cues.toml", ["parse", "extract", "normalise", "link", "emit"]),
         (f"{INPUT}/articles.jsonl", ["ingest", "emit"]),  # what ingest makes is the same as before
