@@ -145,7 +145,7 @@ class States:
         """The rows of vectors that a step looks at, by feature and sentence."""
         at, depth, back = self.going, self.depth[self.going], self.n_returned[self.going]
         # Index -1 is the last column, which no word has: it holds -1 in all tables.
-        self.top, second, third = (np.where(depth > n, self.stack[at, depth - n - 1], -1) for n in range(3))
+        self.top, second, third = (self.stack[at, np.maximum(depth - n - 1, -1)] for n in range(3))
         ahead = np.stack([self.next[at], self.next[at] + 1 - np.minimum(back, 1)])
         ahead[ahead >= self.lengths[at]] = -1
         self.first = np.where(back > 0, self.returned[at, back - 1], ahead[0])
