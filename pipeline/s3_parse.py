@@ -97,10 +97,14 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences"),
     writes="3_parses",
-    code=("parse", "extract/kinds.py", "extract/topics.py", "normalise/actors"),
+    code=("parse",),
+    # What the gate goes by: other sentences may pass when it changes, those that were parsed are not parsed again.
     lexicons=(
         "classes.py",
         "event_lexicon.py",
+        "extract/kinds.py",
+        "extract/topics.py",
+        "normalise/actors",
         "lexicons/actors",
         "lexicons/classes.toml",
         "lexicons/countries.csv",

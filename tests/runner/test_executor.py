@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline import preload
 from pipeline.errors import PipelineError, UsageError
+from pipeline.parse import load_parser
 from pipeline.runner.executor import run_tasks
 
 if TYPE_CHECKING:
@@ -40,6 +43,23 @@ def refuse(number: int) -> int:
     if number == 2:
         raise UsageError("two is no number")
     return number
+
+
+def model_of(_: int) -> int:
+    """How often this process has loaded a model; 1 where it has one though the task loads none."""
+    return load_parser.cache_info().misses
+
+
+def test_workers_share_what_is_loaded_once() -> None:
+    preload.load()
+    found = list(run_tasks(model_of, range(4), workers=2, preload=True))
+    assert found == [int(sys.platform == "linux")] * 4
+
+
+def test_a_killed_worker_is_replaced_by_one_that_shares_as_well(tmp_path: Path) -> None:
+    markers = [tmp_path / str(number) for number in range(4)]
+    markers[1].touch()
+    assert list(run_tasks(die_while_there, markers, workers=2, preload=True)) == ["0", "1", "2", "3"]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
