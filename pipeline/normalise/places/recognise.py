@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.gazetteer import fold, load
 from pipeline.normalise.places.cues import abbreviations, cues, demonyms
@@ -28,20 +27,18 @@ _FACILITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text: offsets, spelling, lower case; joined: it follows the word before within one name."""
+class Token(NamedTuple):
+    """A word of the text: offsets, spelling, lower case.
+
+    joined: it follows the word before within one name; capital: it begins with a capital letter.
+    """
 
     start: int
     end: int
     text: str
     lower: str
     joined: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    capital: bool
 
 
 def tokenise(text: str) -> list[Token]:
@@ -52,7 +49,7 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         word = match.group()
         joined = bool(tokens) and _GAP.fullmatch(text, last, start) is not None
-        tokens.append(Token(start, end, word, word.lower(), joined))
+        tokens.append(Token(start, end, word, word.lower(), joined, word[0].isupper()))
         last = end
     return tokens
 
