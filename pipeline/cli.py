@@ -49,6 +49,10 @@ class Options:
     kind: str | None = None
     days: int | None = None
     km: float | None = None
+    published: str | None = None
+    title: str | None = None
+    source: str | None = None
+    why: bool = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -118,6 +122,8 @@ def make_parser() -> argparse.ArgumentParser:
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     _add_diff(commands)
     _add_compare(commands)
+    _add_explain(commands)
+    _add_try(commands)
     return parser
 
 
@@ -148,6 +154,27 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument(
         "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every pair and lone row, as CSV"
     )
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "why an event is what it is: its sentences, rules, how each value was found, what was merged"
+    explain = commands.add_parser("explain", parents=[_common_flags()], help=text, description=text)
+    explain.set_defaults(run="pipeline.explain.command:explain_command", output=Path("-"))
+    explain.add_argument("inputs", action="append", metavar="EVENT_ID", help="event_id, its beginning, or event_id_cnty")
+    explain.add_argument(
+        "inputs", action="append", nargs="?", metavar="FOLDER", help="output folder of build (default: data/processed)"
+    )
+
+
+def _add_try(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "code a pasted text and print its events"
+    trial = commands.add_parser("try", parents=[_common_flags()], help=text, description=text)
+    trial.set_defaults(run="pipeline.explain.command:try_command", output=Path("-"))
+    trial.add_argument("inputs", action="append", metavar="TEXT", help="the text; - reads it from standard input")
+    trial.add_argument("--published", metavar="DATE", help="when the text was published: relative dates need it")
+    trial.add_argument("--title", metavar="TEXT", help="its headline")
+    trial.add_argument("--source", metavar="NAME", help="its publisher")
+    trial.add_argument("--why", action="store_true", help="explain each event as `explain` does")
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -195,7 +222,7 @@ def _options(arguments: argparse.Namespace) -> Options:
             config = config.with_value(section, key, value)
     return Options(
         command=arguments.command,
-        inputs=tuple(arguments.inputs),
+        inputs=tuple(given for given in arguments.inputs if given is not None),
         output=arguments.output,
         config=config,
         limit=arguments.limit,
@@ -206,4 +233,8 @@ def _options(arguments: argparse.Namespace) -> Options:
         kind=getattr(arguments, "kind", None),
         days=getattr(arguments, "days", None),
         km=getattr(arguments, "km", None),
+        published=getattr(arguments, "published", None),
+        title=getattr(arguments, "title", None),
+        source=getattr(arguments, "source", None),
+        why=getattr(arguments, "why", False),
     )

@@ -175,6 +175,11 @@ def _with_ids(rows: Mapping[str, Row]) -> Iterator[Row]:
         yield {"event_id_cnty": name, **row}
 
 
+def may_be_id_of(event_id_cnty: str, event_id: str) -> bool:
+    """True where the row of acled with this id was made from the event: for all but ids that collided."""
+    return int(event_id_cnty[3:]) == _number(event_id, 0)
+
+
 def _number(event_id: str, attempt: int) -> int:
     digest = hashlib.sha256(f"{event_id}/{attempt}".encode()).hexdigest()
     return int(digest[:15], 16) % NUMBERS
