@@ -53,6 +53,8 @@ class Options:
     title: str | None = None
     source: str | None = None
     why: bool = False
+    floors: Path | None = None
+    floors_may: str | None = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -124,6 +126,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_explain(commands)
     _add_try(commands)
+    _add_evaluate(commands)
     return parser
 
 
@@ -175,6 +178,19 @@ def _add_try(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     trial.add_argument("--title", metavar="TEXT", help="its headline")
     trial.add_argument("--source", metavar="NAME", help="its publisher")
     trial.add_argument("--why", action="store_true", help="explain each event as `explain` does")
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "how well articles that you have coded are coded: scores by column and class, and every miss"
+    evaluate = commands.add_parser("evaluate", parents=[_common_flags()], help=text, description=text)
+    evaluate.set_defaults(run="pipeline.evaluate.command:evaluate_command")
+    evaluate.add_argument("inputs", nargs="+", metavar="GOLD", help="coded articles (.jsonl), or folders of them")
+    evaluate.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every miss, as CSV")
+    evaluate.add_argument("--floors", type=Path, metavar="FILE", help="scores that must be reached (.json)")
+    may = evaluate.add_mutually_exclusive_group()
+    for verb in ("raise", "lower"):
+        help_text = "write the scores as floors" + (", also where they are lower" if verb == "lower" else "")
+        may.add_argument(f"--{verb}-floors", dest="floors_may", action="store_const", const=verb, help=help_text)
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -237,4 +253,6 @@ def _options(arguments: argparse.Namespace) -> Options:
         title=getattr(arguments, "title", None),
         source=getattr(arguments, "source", None),
         why=getattr(arguments, "why", False),
+        floors=getattr(arguments, "floors", None),
+        floors_may=getattr(arguments, "floors_may", None),
     )
