@@ -120,7 +120,7 @@ def make_parser() -> argparse.ArgumentParser:
     actors.add_argument(
         "inputs", nargs="*", metavar="INPUT", help="output folders of build, mentions.parquet files (data/processed)"
     )
-    actors.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
+    _add_text_output(actors)
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     _add_diff(commands)
     _add_compare(commands)
@@ -162,22 +162,30 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "why an event is what it is: its sentences, rules, how each value was found, what was merged"
     explain = commands.add_parser("explain", parents=[_common_flags()], help=text, description=text)
-    explain.set_defaults(run="pipeline.explain.command:explain_command", output=Path("-"))
-    explain.add_argument("inputs", action="append", metavar="EVENT_ID", help="event_id, its beginning, or event_id_cnty")
+    explain.set_defaults(run="pipeline.explain.command:explain_command")
+    explain.add_argument(
+        "inputs", action="append", metavar="EVENT_ID", help="event_id, its beginning, or event_id_cnty"
+    )
     explain.add_argument(
         "inputs", action="append", nargs="?", metavar="FOLDER", help="output folder of build (default: data/processed)"
     )
+    _add_text_output(explain)
+
+
+def _add_text_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
 
 
 def _add_try(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "code a pasted text and print its events"
     trial = commands.add_parser("try", parents=[_common_flags()], help=text, description=text)
-    trial.set_defaults(run="pipeline.explain.command:try_command", output=Path("-"))
+    trial.set_defaults(run="pipeline.explain.command:try_command")
     trial.add_argument("inputs", action="append", metavar="TEXT", help="the text; - reads it from standard input")
     trial.add_argument("--published", metavar="DATE", help="when the text was published: relative dates need it")
     trial.add_argument("--title", metavar="TEXT", help="its headline")
     trial.add_argument("--source", metavar="NAME", help="its publisher")
     trial.add_argument("--why", action="store_true", help="explain each event as `explain` does")
+    _add_text_output(trial)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -72,9 +72,7 @@ def evaluate(articles: Iterable[CodedArticle], config: Config) -> dict[str, tupl
         seen.add(record.article_id)
     linked = code_records((article.record for article in gold.values()), config).linked
     found = _coded(linked.events.to_pylist(), linked.mentions.to_pylist())
-    return {
-        name: (article, match(article.events, found[article.record.article_id])) for name, article in gold.items()
-    }
+    return {name: (article, match(article.events, found[article.record.article_id])) for name, article in gold.items()}
 
 
 def _coded(events: Iterable[Row], mentions: Iterable[Row]) -> dict[str, list[Event]]:

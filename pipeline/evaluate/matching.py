@@ -1,12 +1,9 @@
-"""Which coded event is which of a person's: the assignment of an article's events that scores highest."""
+"""Which coded event is which of a person's: of all pairs in an article those that score highest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from pipeline.classes import same_family
 from pipeline.evaluate.verdicts import limits, verdicts
@@ -39,9 +36,7 @@ class Matched:
 
 def match(gold: Sequence[Event], coded: Sequence[Event]) -> Matched:
     """The best pairs of an article's events; only what counts is in the result (see Event.counts)."""
-    scores = np.array([[_score(one, other) for other in coded] for one in gold]).reshape(len(gold), len(coded))
-    chosen = zip(*linear_sum_assignment(scores, maximize=True), strict=True)
-    pairs = [Pair(gold[i], coded[j], verdicts(gold[i], coded[j])) for i, j in chosen if scores[i, j] > 0]
+    pairs = _best(gold, coded)
     found = {id(event) for pair in pairs for event in (pair.gold, pair.coded)}
     counted = [pair for pair in pairs if pair.gold.counts and pair.coded.counts]
     soft = [event for event in gold if not event.counts]
@@ -49,6 +44,19 @@ def match(gold: Sequence[Event], coded: Sequence[Event]) -> Matched:
     extra = [event for event in alone if not any(_overlap(event.triggers, other.triggers) for other in soft)]
     missed = [event for event in gold if id(event) not in found and event.counts]
     return Matched(counted, missed, extra, aside=len(coded) - len(counted) - len(extra))
+
+
+def _best(gold: Sequence[Event], coded: Sequence[Event]) -> list[Pair]:
+    """The pairs from the highest score down, each event in one at most; equal ones in the order of the events."""
+    scores = [(_score(one, other), i, j) for i, one in enumerate(gold) for j, other in enumerate(coded)]
+    free = set(range(len(gold))), set(range(len(coded)))
+    pairs = []
+    for score, i, j in sorted(scores, key=lambda found: (-found[0], *found[1:])):
+        if score and i in free[0] and j in free[1]:
+            free[0].remove(i)
+            free[1].remove(j)
+            pairs.append(Pair(gold[i], coded[j], verdicts(gold[i], coded[j])))
+    return pairs
 
 
 def _score(gold: Event, coded: Event) -> float:

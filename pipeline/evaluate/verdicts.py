@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.agreement.names import words_of
 from pipeline.classes import event_class
 from pipeline.link.compare import kilometres
+from pipeline.normalise.actors.registry import STATE_KINDS, entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,14 +82,34 @@ def _actors(gold: Event, coded: Event) -> tuple[bool | None, bool | None]:
 
 
 def _same(name: str | None, found: str | None) -> bool:
-    return bool(name and found) and (_words(name) == _words(found) or _acronym(name) == _acronym(found) != "")
+    """The same words, the same entry of the registry ("Houthi", "Houthis"), or the same acronym before a colon."""
+    if not name or not found:
+        return False
+    one, other = _words(name), _words(found)
+    entry = _registered().get(one)
+    return (
+        one == other
+        or (entry is not None and entry == _registered().get(other))
+        or _acronym(name) == _acronym(found) != ""
+    )
 
 
 def _words(name: str | None) -> str:
     return words_of(name, "acled") if name else ""
 
 
-def _acronym(name: str | None) -> str:
-    """"JNIM" of "JNIM: Group for Support of Islam and Muslims"; empty where there is none."""
-    short, colon, _ = (name or "").partition(":")
+def _acronym(name: str) -> str:
+    """The part before a colon: JNIM of "JNIM: Group for Support of Islam and Muslims"; empty where there is none."""
+    short, colon, _ = name.partition(":")
     return short.strip() if colon else ""
+
+
+@cache
+def _registered() -> Mapping[str, str]:
+    """The registry's groups and organisations by the words of each of their names that no other has."""
+    found: dict[str, set[str]] = {}
+    for entry in entries().values():
+        if entry.kind not in STATE_KINDS | {"person"}:
+            for form in (entry.name, *entry.name.split(": "), *entry.aliases):
+                found.setdefault(_words(form), set()).add(entry.registry_id)
+    return {words: next(iter(ids)) for words, ids in found.items() if len(ids) == 1}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.explain.lean import lean_imports
+from pipeline.runner.atomic import write_text_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = "data/processed"
 STANDARD_INPUT = "-"
+STANDARD_OUTPUT = Path("-")
 
 
 def explain_command(options: Options) -> None:
-    """Print why an event is what it is: sentences, frame, roles, how date, place and actors were found, what was merged.
+    """Print why an event is what it is: sentences, rules, roles, how each value was found, what was merged.
 
     Inputs are an event's id and, if given, the output folder of `build` that has it. UsageError where there is none.
     """
@@ -30,7 +32,7 @@ def explain_command(options: Options) -> None:
 
     event_id, *folders = options.inputs
     folder = Path(folders[0] if folders else DEFAULT_FOLDER)
-    sys.stdout.write(explanation(read_evidence(folder, event_id)))
+    _say(explanation(read_evidence(folder, event_id)), options.output)
 
 
 def try_command(options: Options) -> None:
@@ -40,7 +42,14 @@ def try_command(options: Options) -> None:
     """
     (text,) = options.inputs
     with lean_imports():
-        sys.stdout.write(tried(sys.stdin.read() if text == STANDARD_INPUT else text, options))
+        _say(tried(sys.stdin.read() if text == STANDARD_INPUT else text, options), options.output)
+
+
+def _say(text: str, output: Path) -> None:
+    if output == STANDARD_OUTPUT:
+        sys.stdout.write(text)
+    else:
+        write_text_atomic(output, text)
 
 
 def tried(text: str, options: Options) -> str:
@@ -59,8 +68,15 @@ def _record(text: str, options: Options) -> Record:
 
     if options.published and parse_published(options.published) is None:
         raise UsageError(f"--published {options.published}: no date; write it as 2021-07-21")
-    fields = {"title": options.title, "published_at": options.published, "source": options.source}
-    draft = Draft(where="text", input_path="text", raw=text.encode(), text=text, **fields)
+    draft = Draft(
+        where="text",
+        input_path="text",
+        raw=text.encode(),
+        text=text,
+        title=options.title,
+        published_at=options.published,
+        source=options.source,
+    )
     record = finish(draft, IngestSettings(check_language=False))
     if isinstance(record, Reject):
         raise UsageError(f"the text cannot be coded: {record.reason}, {record.detail}")
@@ -77,7 +93,7 @@ def _report(coded: Coded, *, why: bool) -> Iterator[str]:
     linked = coded.linked
     events, mentions = with_narratives(linked.events), linked.mentions
     for event_id in dict.fromkeys(mentions["event_id"].to_pylist()):
-        evidence = evidence_of(event_id, events, mentions, linked.links)
+        evidence = evidence_of(str(event_id), events, mentions, linked.links)
         yield explanation(evidence) if why else "\n".join(row_lines(evidence.event)) + "\n"
     held = ", ".join(f"{count} {reason}" for reason, count in sorted((+coded.held_back).items()))
     yield f"{events.num_rows} events, {mentions.num_rows} mentions" + (f"; held back: {held}" if held else "") + "\n"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -15,8 +16,6 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
 Row = dict[str, Any]
 ACLED_ID = re.compile(r"[A-Z]{3}\d{1,12}")
@@ -42,29 +41,33 @@ def read_evidence(folder: Path, event_id: str) -> Evidence:
     for name in ("events", "mentions", "links"):
         if not (folder / f"{name}.parquet").is_file():
             raise UsageError(f"{folder}: there is no {name}.parquet; give an output folder of `build`")
-    ids = pq.read_table(folder / "events.parquet", columns=["event_id"])["event_id"].to_pylist()
+    ids = pq.read_table(folder / "events.parquet", columns=["event_id"]).to_pylist()
     events, mentions, links = (pq.read_table(folder / f"{name}.parquet") for name in ("events", "mentions", "links"))
-    return evidence_of(_whole_id(event_id, ids, folder), events, mentions, links)
+    return evidence_of(_whole_id(event_id, [row["event_id"] for row in ids], folder), events, mentions, links)
 
 
 def evidence_of(event_id: str, events: pa.Table, mentions: pa.Table, links: pa.Table) -> Evidence:
     """The evidence of an event that is in these tables (schemas events, mentions, links)."""
-    (event,) = events.filter(pc.equal(events["event_id"], event_id)).to_pylist()
-    told = mentions.filter(pc.equal(mentions["event_id"], event_id)).to_pylist()
+    (event,) = events.filter(pc.equal(events["event_id"], pa.scalar(event_id))).to_pylist()
+    told = mentions.filter(pc.equal(mentions["event_id"], pa.scalar(event_id))).to_pylist()
     own = {row["mention_id"] for row in told}
     judged = [row for row in links.to_pylist() if own & {row["left_mention_id"], row["right_mention_id"]}]
-    others = {row[f"{side}_mention_id"] for row in judged for side in ("left", "right")}
-    event_of = dict(zip(mentions["mention_id"].to_pylist(), mentions["event_id"].to_pylist(), strict=True))
-    return Evidence(event, told, judged, {name: event_of[name] for name in sorted(others) if name in event_of})
+    others = sorted({row[f"{side}_mention_id"] for row in judged for side in ("left", "right")})
+    told_of = mentions.select(["mention_id", "event_id"]).filter(pc.is_in(mentions["mention_id"], pa.array(others)))
+    return Evidence(event, told, judged, {row["mention_id"]: row["event_id"] for row in told_of.to_pylist()})
 
 
 def _whole_id(given: str, ids: Sequence[str], folder: Path) -> str:
     """The event id that is meant; UsageError where there is none, or more than one."""
-    found = [one for one in ids if one == given] or [one for one in ids if len(given) >= LEAST and one.startswith(given)]
+    found = [one for one in ids if one == given] or [
+        one for one in ids if len(given) >= LEAST and one.startswith(given)
+    ]
     if not found and ACLED_ID.fullmatch(given):
         found = [one for one in ids if may_be_id_of(given, one)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"{given}: begins the ids of {len(found)} events of {folder}: {', '.join(sorted(found)[:5])}")
-    raise UsageError(f"{given}: {folder} has no event of this id; ids stand in the first column of its events and acled")
+    raise UsageError(
+        f"{given}: {folder} has no event of this id; ids stand in the first column of its events and acled"
+    )

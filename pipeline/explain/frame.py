@@ -44,7 +44,7 @@ def _conditions(frame: Frame) -> Iterator[str]:
 
 
 def _asked(condition: Condition) -> str:
-    """"object is military or armed", "from is 'Moscow'": the slot and what must stand there."""
+    """The slot and what must stand there: "object armed/military", "from 'Moscow'" for a word."""
     slot, kinds = condition
     told = (f"{kind[1:]!r}" if kind.startswith("=") else kind for kind in sorted(kinds))
     return f"{slot} {_some(told)}"

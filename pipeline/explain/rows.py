@@ -57,7 +57,10 @@ def _when(event: Row) -> str:
 
 def actor_words(row: Row, side: int) -> str:
     """Actor 1 or 2 of a row with its type, country and associates."""
-    name, kind, country, others = (row[f"{p}{side}{s}"] for p, s in (("actor", ""), ("actor", "_type"), ("actor", "_country"), ("assoc_actor_", "")))
+    name, kind, country, others = (
+        row[f"{p}{side}{s}"]
+        for p, s in (("actor", ""), ("actor", "_type"), ("actor", "_country"), ("assoc_actor_", ""))
+    )
     if not name:
         return UNKNOWN
     known = ", ".join(part for part in (kind, country) if part)

@@ -101,11 +101,13 @@ def _disagreements(mentions: Sequence[Row]) -> Iterator[str]:
     for name, tell in COMPARED.items():
         told = Counter(value for mention in mentions if (value := tell(mention)) is not None)
         if len(told) > 1:
-            yield f"{name}: " + ", ".join(f"{value} ({n})" for value, n in sorted(told.items(), key=lambda v: (-v[1], v[0])))
+            yield f"{name}: " + ", ".join(
+                f"{value} ({n})" for value, n in sorted(told.items(), key=lambda v: (-v[1], v[0]))
+            )
 
 
 def _judgement(row: Row, numbers: Mapping[str, str], event_of: Mapping[str, str]) -> str:
-    """"mention 1 with mention 2 (6.8 points): same class; same date"."""
+    """What was compared, with how many points, and why: "mention 1 with mention 2 (6.8 points): same class"."""
     sides = [row["left_mention_id"], row["right_mention_id"]]
     left, right = (numbers.get(side, f"event {event_of.get(side, side)}") for side in sides)
     verdict = "" if row["verdict"] == "linked" else f"{row['verdict']}, "
