@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import floor
 from typing import TYPE_CHECKING
 
 from pipeline.emit.datapackage import file_hash
@@ -24,14 +25,15 @@ def check_floors(path: Path, gold: Sequence[Path], figures: Mapping[str, float])
 
 
 def raise_floors(path: Path, gold: Sequence[Path], figures: Mapping[str, float], *, lower: bool = False) -> None:
-    """Write the figures as floors, with the digests of the files; each the higher of floor and figure.
+    """Write the figures, cut to two digits, as floors, with the digests of the files.
 
     PipelineError, and nothing is written, when a figure is below its floor, unless `lower` says that it may be.
     """
     floors = _read(path)[0] if path.exists() else {}
     if not lower and (low := _below(floors, figures)):
         raise PipelineError(f"below the floors of {path}: {low}; --lower-floors if it is to be so")
-    content = {"floors": dict(figures), "gold": _digests(path, gold)}
+    cut = {name: floor(100 * figure) / 100 for name, figure in figures.items()}
+    content = {"floors": cut, "gold": _digests(path, gold)}
     write_text_atomic(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -96,4 +96,5 @@ def _report(coded: Coded, *, why: bool) -> Iterator[str]:
         evidence = evidence_of(str(event_id), events, mentions, linked.links)
         yield explanation(evidence) if why else "\n".join(row_lines(evidence.event)) + "\n"
     held = ", ".join(f"{count} {reason}" for reason, count in sorted((+coded.held_back).items()))
-    yield f"{events.num_rows} events, {mentions.num_rows} mentions" + (f"; held back: {held}" if held else "") + "\n"
+    counted = f"{events.num_rows} events of {mentions.num_rows} mentions"
+    yield (f"{counted}; held back: {held}" if held else counted) + "\n"

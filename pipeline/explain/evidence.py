@@ -53,7 +53,9 @@ def evidence_of(event_id: str, events: pa.Table, mentions: pa.Table, links: pa.T
     own = {row["mention_id"] for row in told}
     judged = [row for row in links.to_pylist() if own & {row["left_mention_id"], row["right_mention_id"]}]
     others = sorted({row[f"{side}_mention_id"] for row in judged for side in ("left", "right")})
-    told_of = mentions.select(["mention_id", "event_id"]).filter(pc.is_in(mentions["mention_id"], pa.array(others)))
+    told_of = mentions.select(["mention_id", "event_id"]).filter(
+        pc.is_in(mentions["mention_id"], pa.array(others, pa.string()))
+    )
     return Evidence(event, told, judged, {row["mention_id"]: row["event_id"] for row in told_of.to_pylist()})
 
 
