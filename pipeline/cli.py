@@ -55,6 +55,9 @@ class Options:
     why: bool = False
     floors: Path | None = None
     floors_may: str | None = None
+    format: str | None = None
+    hxl: bool = False
+    date_style: str | None = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -127,6 +130,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_try(commands)
     _add_evaluate(commands)
+    _add_export(commands)
     return parser
 
 
@@ -201,6 +205,19 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         may.add_argument(f"--{verb}-floors", dest="floors_may", action="store_const", const=verb, help=help_text)
 
 
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "a release in the format of other tools: GeoJSON, GeoParquet, ACLED, UCDP, HXL, Croissant"
+    export = commands.add_parser("export", parents=[_common_flags()], help=text, description=text)
+    export.set_defaults(run="pipeline.export.command:export_command")
+    export.add_argument("inputs", action="append", metavar="FOLDER", help="output folder of build")
+    names = ("acled", "croissant", "events", "geojson", "geoparquet", "ucdp")
+    export.add_argument("--format", choices=names, required=True, help="what to write")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    export.add_argument("--hxl", action="store_true", help="CSV: a second row of HXL tags")
+    dates = "CSV: days as 2021-07-15 (iso, as ACLED's API) or 15 July 2021 (long, as ACLED's export files)"
+    export.add_argument("--dates", dest="date_style", choices=("iso", "long"), help=dates)
+
+
 def _shared_flags() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, parents=[_common_flags()])
     shared.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
@@ -263,4 +280,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         why=getattr(arguments, "why", False),
         floors=getattr(arguments, "floors", None),
         floors_may=getattr(arguments, "floors_may", None),
+        format=getattr(arguments, "format", None),
+        hxl=getattr(arguments, "hxl", False),
+        date_style=getattr(arguments, "date_style", None),
     )
