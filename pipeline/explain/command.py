@@ -87,7 +87,7 @@ def _report(coded: Coded, *, why: bool) -> Iterator[str]:
     """The text for each event in the order of its first mention, and what was held back."""
     from pipeline.emit.release import with_narratives  # noqa: PLC0415
     from pipeline.explain.evidence import evidence_of  # noqa: PLC0415
-    from pipeline.explain.rows import row_lines  # noqa: PLC0415
+    from pipeline.explain.rows import count, row_lines  # noqa: PLC0415
     from pipeline.explain.why import explanation  # noqa: PLC0415
 
     linked = coded.linked
@@ -95,6 +95,6 @@ def _report(coded: Coded, *, why: bool) -> Iterator[str]:
     for event_id in dict.fromkeys(mentions["event_id"].to_pylist()):
         evidence = evidence_of(str(event_id), events, mentions, linked.links)
         yield explanation(evidence) if why else "\n".join(row_lines(evidence.event)) + "\n"
-    held = ", ".join(f"{count} {reason}" for reason, count in sorted((+coded.held_back).items()))
-    counted = f"{events.num_rows} events of {mentions.num_rows} mentions"
+    held = ", ".join(f"{number} {reason}" for reason, number in sorted((+coded.held_back).items()))
+    counted = f"{count(events.num_rows, 'event')} of {count(mentions.num_rows, 'mention')}"
     yield (f"{counted}; held back: {held}" if held else counted) + "\n"

@@ -39,8 +39,13 @@ def row_lines(event: Row) -> Iterator[str]:
 
 
 def _support(event: Row) -> str:
-    counted = ((event["n_mentions"], "mention"), (event["n_articles"], "article"), (event["n_sources"], "publisher"))
-    return ", ".join(f"{count} {noun}{'s' * (count != 1)}" for count, noun in counted)
+    nouns = {"n_mentions": "mention", "n_articles": "article", "n_sources": "publisher"}
+    return ", ".join(count(event[name], noun) for name, noun in nouns.items())
+
+
+def count(number: int, noun: str) -> str:
+    """The number and the noun: "1 mention", "2 mentions"."""
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def days(row: Row) -> str:

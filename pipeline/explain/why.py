@@ -58,7 +58,7 @@ def _mention_lines(number: int, mention: Row, others: Sequence[Row]) -> Iterator
     yield line("where", _found(place_name(mention), mention["place_text"], place))
     for side in (1, 2):
         text = _span_text(mention, f"actor{side}_spans", others)
-        how = told["actor"].get(mention[f"actor{side}_method"] or "")
+        how = told["actor"].get(mention[f"actor{side}_method"] or "", "which is no actor" if text else None)
         yield line(f"actor {side}", _found(actor_words(mention, side), text, how))
     if mention["fatalities"] is not None:
         yield line("deaths", str(mention["fatalities"]))
