@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.errors import UsageError
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ PANDAS_TYPES = {
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ISO_DAY = "%Y-%m-%d"
 BATCH = 5_000
+
+
+def read_release(folder: Path, name: str) -> pa.Table:
+    """A table of a release, from its Parquet file; UsageError where the folder has none."""
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise UsageError(f"{folder}: there is no {path.name}; give an output folder of `build`")
+    return pq.read_table(path)
 
 
 def write_parquet(table: pa.Table, name: str, path: Path) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
-from pipeline.emit.tables import ISO_DAY, write_csv
-from pipeline.errors import UsageError
+from pipeline.emit.tables import ISO_DAY, read_release, write_csv
 from pipeline.export.croissant import write_croissant
 from pipeline.export.geo import write_geojson, write_geoparquet
 from pipeline.export.lexicon import hxl_tags
@@ -43,14 +40,6 @@ class Format:
     is_csv: bool = False
 
 
-def read_release(folder: Path, name: str) -> pa.Table:
-    """A table of a release, from its Parquet file; UsageError where there is none."""
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        raise UsageError(f"{folder}: there is no {path.name}; give an output folder of `build`")
-    return pq.read_table(path)
-
-
 def _csv(name: str) -> Callable[[Path, Path, Choice], None]:
     def write(folder: Path, target: Path, choice: Choice) -> None:
         table = _table(folder, name)
@@ -68,9 +57,7 @@ def _table(folder: Path, name: str) -> pa.Table:
 FORMATS: Mapping[str, Format] = {
     "acled": Format("CSV in ACLED's columns", ".csv", _csv("acled"), is_csv=True),
     "croissant": Format(
-        "JSON-LD that describes the folder it lies in",
-        ".json",
-        lambda folder, to, _: write_croissant(folder, to),
+        "JSON-LD that describes its folder", ".json", lambda folder, to, _: write_croissant(folder, to)
     ),
     "events": Format("CSV of all events", ".csv", _csv("events"), is_csv=True),
     "geojson": Format(

@@ -98,7 +98,7 @@ def _side(event: Mapping[str, Any], side: int) -> str:
     home = countries().get(event[f"actor{side}_country"] or "")
     if event[f"actor{side}_type"] in STATE_TYPES and home:
         return f"Government of {home.name}"
-    return event[f"actor{side}"] or "XXX"  # UCDP's name for a side that is not known
+    return str(event[f"actor{side}"])  # a type of violence is given only where both sides are known
 
 
 def _source(event: Mapping[str, Any], report: Mapping[str, Any]) -> Row:
