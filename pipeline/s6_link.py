@@ -23,10 +23,12 @@ def run(job: Job) -> None:
     overrules = _overrules(job.config)
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
     mentions = read_table(coded, "mentions")
+    told = set(mentions["article_id"].to_pylist())
+    copies = copies_of(lambda: _texts(articles, told))
+    del mentions
+    # Read once more: linking lets go of a table that nobody else holds.
     linked = link(
-        mentions,
-        overrules=read_overrules(overrules) if overrules else None,
-        copies=copies_of(lambda: _texts(articles, set(mentions["article_id"].to_pylist()))),
+        read_table(coded, "mentions"), overrules=read_overrules(overrules) if overrules else None, copies=copies
     )
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
