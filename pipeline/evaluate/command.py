@@ -105,4 +105,5 @@ def _event(row: Mapping[str, Any], mentions: Sequence[Row]) -> Event:
         triggers=[(m["trigger_start"], m["trigger_end"]) for m in mentions],
         quote=mentions[0]["sentence_text"],
         trigger=mentions[0]["trigger_text"],
+        rule_id=mentions[0]["rule_id"],
     )

@@ -25,7 +25,8 @@ Span = tuple[int, int]
 class Event:
     """One event as a person or the pipeline codes it; None: not said. Days are closed intervals, points degrees.
 
-    sentences, triggers: where its mentions stand, in code points of the article's text. names: further parties.
+    sentences, triggers: where its mentions stand, in code points of the article's text. quote, trigger, rule_id: of its
+    first mention. names: further parties.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Event:
     triggers: Sequence[Span]
     quote: str
     trigger: str
+    rule_id: str | None = None
     names: Sequence[str] = ()
     sure: bool = True
 

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from pipeline.evaluate.matching import Matched, Pair
     from pipeline.evaluate.scores import Scores, Tally
 
-HEADER = ("miss", "document_id", "event_class", "column", "coded_by_hand", "found", "trigger", "sentence", "event_id")
+HEADER = (
+    "miss",
+    "document_id",
+    "event_class",
+    "column",
+    "coded_by_hand",
+    "found",
+    "trigger",
+    "sentence",
+    "rule_id",
+    "event_id",
+)
 HEAD = f"{'':<26}{'right':>7}{'found':>7}{'coded':>7}{'P':>8}{'R':>8}{'F1':>8}"
 
 
@@ -51,9 +62,9 @@ def write_misses(path: Path, articles: Mapping[str, tuple[CodedArticle, Matched]
 
 def _rows(matched: Matched) -> Iterator[tuple[Any, ...]]:
     for event in matched.missed:
-        yield "missed", event.event_class, "", event.status, "", event.trigger, event.quote, ""
+        yield "missed", event.event_class, "", event.status, "", event.trigger, event.quote, "", ""
     for event in matched.extra:
-        yield "extra", event.event_class, "", "", event.status, event.trigger, event.quote, event.id
+        yield "extra", event.event_class, "", "", event.status, event.trigger, event.quote, event.rule_id, event.id
     for pair in matched.pairs:
         yield from _differences(pair)
 
@@ -63,7 +74,8 @@ def _differences(pair: Pair) -> Iterator[tuple[Any, ...]]:
     told, found = _values(gold), _values(coded)
     for name, held in pair.verdicts.items():
         if held is False:
-            yield "differs", gold.event_class, name, told[name], found[name], coded.trigger, coded.quote, coded.id
+            values = gold.event_class, name, told[name], found[name]
+            yield "differs", *values, coded.trigger, coded.quote, coded.rule_id, coded.id
 
 
 def _values(event: Event) -> dict[str, Any]:

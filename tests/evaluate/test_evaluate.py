@@ -94,6 +94,7 @@ def test_a_column_that_differs_is_a_miss_with_both_values(tmp_path: Path, column
     assert found["column"] == column
     assert found["coded_by_hand"] != found["found"]
     assert found["event_id"]
+    assert found["rule_id"] == "battle.verb"
 
 
 def test_one_entry_of_the_registry_is_one_actor_whatever_its_name(tmp_path: Path) -> None:
