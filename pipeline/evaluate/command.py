@@ -38,7 +38,7 @@ def evaluate_command(options: Options) -> None:
     if options.output != STANDARD_OUTPUT:
         with atomic_path(options.output) as part:
             write_misses(part, judged)
-    scores = score(matched for _, matched in judged.values())
+    scores = score(judged.values())
     sys.stdout.write(summary(scores, len(judged)))
     if options.floors and options.floors_may:
         raise_floors(options.floors, paths, scores.summary(), lower=options.floors_may == "lower")
@@ -57,7 +57,7 @@ def gold_files(inputs: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
-def evaluate(articles: Iterable[CodedArticle], config: Config) -> dict[str, tuple[CodedArticle, Matched]]:
+def evaluate(articles: Iterable[CodedArticle], config: Config) -> dict[str, Matched]:
     """Code the articles and match their events with those that people coded, by document id.
 
     UsageError for two articles of one id or of one content.
@@ -72,7 +72,7 @@ def evaluate(articles: Iterable[CodedArticle], config: Config) -> dict[str, tupl
         seen.add(record.article_id)
     linked = code_records((article.record for article in gold.values()), config).linked
     found = _coded(linked.events.to_pylist(), linked.mentions.to_pylist())
-    return {name: (article, match(article.events, found[article.record.article_id])) for name, article in gold.items()}
+    return {name: match(article.events, found[article.record.article_id]) for name, article in gold.items()}
 
 
 def _coded(events: Iterable[Row], mentions: Iterable[Row]) -> dict[str, list[Event]]:

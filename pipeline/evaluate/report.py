@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pipeline.evaluate.gold import CodedArticle, Event
+    from pipeline.evaluate.gold import Event
     from pipeline.evaluate.matching import Matched, Pair
     from pipeline.evaluate.scores import Scores, Tally
 
@@ -48,7 +48,7 @@ def _line(name: str, tally: Tally) -> str:
     return f"{name:<26}{counts}{tally.precision:>8.3f}{tally.recall:>8.3f}{tally.f1:>8.3f}"
 
 
-def write_misses(path: Path, articles: Mapping[str, tuple[CodedArticle, Matched]]) -> None:
+def write_misses(path: Path, articles: Mapping[str, Matched]) -> None:
     """Write a line for each event that was missed, or found and not coded, and for each column that differs in a pair.
 
     `articles`: by document id, in the order of the file.
@@ -56,7 +56,7 @@ def write_misses(path: Path, articles: Mapping[str, tuple[CodedArticle, Matched]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
-        for name, (_, matched) in articles.items():
+        for name, matched in articles.items():
             writer.writerows([_safe(cell) for cell in (kind, name, *rest)] for kind, *rest in _rows(matched))
 
 
