@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.link.copies import copies_of
 from pipeline.link.linking import link
-from pipeline.link.overrule import read_overrules
+from pipeline.link.overrule import Overrules, read_overrules
+from pipeline.runner.rejects import Reject
 from pipeline.runner.stage import CorpusStage, Job, shard_files
 from pipeline.runner.tables import read_rows, read_table, write_table
 
@@ -15,25 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
+    import pyarrow as pa
+
     from pipeline.config import Config
 
 
 def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
-    overrules = _overrules(job.config)
+    path = _overrules(job.config)
+    overrules = read_overrules(path) if path else Overrules()
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
     mentions = read_table(coded, "mentions")
     told = set(mentions["article_id"].to_pylist())
     copies = copies_of(lambda: _texts(articles, told))
+    unknown = list(_unknown(overrules, mentions, path))
+    for reject in unknown:
+        job.reject(reject)
     del mentions
     # Read once more: linking lets go of a table that nobody else holds.
-    linked = link(
-        read_table(coded, "mentions"), overrules=read_overrules(overrules) if overrules else None, copies=copies
-    )
+    linked = link(read_table(coded, "mentions"), overrules=overrules, copies=copies)
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
-    job.counts.read = job.counts.passed = linked.mentions.num_rows
+    job.counts.passed = linked.mentions.num_rows
+    job.counts.read = job.counts.passed + len(unknown)
 
 
 def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
@@ -42,6 +48,15 @@ def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[t
         for row in read_rows(shard, "articles"):
             if row["article_id"] in wanted:
                 yield row["article_id"], row["published_at"], row["text"]
+
+
+def _unknown(overrules: Overrules, mentions: pa.Table, path: Path | None) -> Iterator[Reject]:
+    """The overrules that name a mention which the corpus has not (any more)."""
+    pairs = overrules.pairs()
+    known = set(mentions["mention_id"].to_pylist()) if pairs else set()
+    for left, right, _ in pairs:
+        if gone := [mention for mention in (left, right) if mention not in known]:
+            yield Reject(f"{path} {left} {right}", "unknown_mention", f"not in this corpus: {', '.join(gone)}")
 
 
 def _overrules(config: Config) -> Path | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.link.blocks import candidates
-from pipeline.link.compare import Judgement, Link, compare
+from pipeline.link.compare import CALM, Judgement, Link, compare
 from pipeline.link.judged import LinkRows, Ranking
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import STEM
@@ -19,38 +20,48 @@ if TYPE_CHECKING:
     from pipeline.link.telling import Telling
 
 NO_WORDS = "no words shared"
+ENOUGH_WORDS = 3  # fewer shared words than these say less, however rare
 FEW_WORDS = 3  # fewer words than these on a side and none shared says nothing
 
 
-def link_tellings(tellings: Sequence[Telling], overrules: Overrules, links: LinkRows) -> list[list[int]]:
-    """Groups of tellings (indices) that are one event; `links` takes the judgements from the ambiguous upwards.
+def link_tellings(
+    tellings: Sequence[Telling], overrules: Overrules, links: LinkRows
+) -> tuple[list[list[int]], list[int]]:
+    """Groups of tellings (indices) that are one event, and the tellings that another article denies.
 
+    `links` takes the judgements from the ambiguous upwards.
     The tellings of an article stand side by side. The best pairs are joined first; two groups are joined only where
     what they have come to say does not contradict.
     """
     threshold = lexicon().thresholds
-    judged = _judged(tellings)
+    judged, denied = _judged(tellings)
     union = Union(tellings, overrules)
     forced = union.force()
-    for pair in forced:
-        links.add(Link(*pair, 0.0, "linked", ("overruled by an analyst",)))
+    for found in forced:
+        links.add(found)
+    overruled = {frozenset((found.left, found.right)) for found in forced}
     for score, left, right, reasons in judged.ranked():
         objection = union.join(left, right) if score >= threshold.corpus else None
         ids = tellings[left].mention_ids[0], tellings[right].mention_ids[0]
-        if ids in forced or ids[::-1] in forced:
+        if frozenset(ids) in overruled:
             continue
         verdict = "ambiguous" if score < threshold.corpus else "apart" if objection else "linked"
         links.add(Link(*ids, round(score, 3), verdict, (reasons, objection) if objection else (reasons,)))
-    return union.groups()
+    return union.groups(), denied
 
 
-def _judged(tellings: Sequence[Telling]) -> Ranking:
-    """The pairs that may be one event, from the ambiguous upwards."""
+def _judged(tellings: Sequence[Telling]) -> tuple[Ranking, list[int]]:
+    """The pairs that may be one event, from the ambiguous upwards; the claims that another telling denies."""
     weights = weights_of(tellings)
     stories = Stories(tellings, weights)
     ranking = Ranking(len(tellings))
+    denied: list[int] = []
     least = lexicon().thresholds.ambiguous
     for left, right in candidates(tellings):
+        if (claim := _claim(tellings, left, right)) is not None:
+            if _is_denied(tellings[left], tellings[right], weights):
+                denied.append(claim)
+            continue
         judgement = _judge(tellings[left], tellings[right], weights)
         if judgement.contradiction or judgement.score < least - lexicon().points.same_story:
             continue
@@ -58,7 +69,23 @@ def _judged(tellings: Sequence[Telling]) -> Ranking:
             judgement = _with_story(judgement, tellings[left], tellings[right], stories.likeness(left, right))
         if judgement.score >= least:
             ranking.add(left, right, judgement)
-    return ranking
+    return ranking, denied
+
+
+def _claim(tellings: Sequence[Telling], left: int, right: int) -> int | None:
+    """Which of two tellings says that it happened, where the other one says that it did not."""
+    for claim, denial in ((left, right), (right, left)):
+        a, b = tellings[claim].profile, tellings[denial].profile
+        if a.status in CALM and b.status == "negated" and not (a.is_reference or b.is_reference):
+            return claim
+    return None
+
+
+def _is_denied(left: Telling, right: Telling, weights: Mapping[str, float]) -> bool:
+    """True where two tellings would be one event if both said that it happened."""
+    a, b = (replace(told, profile=replace(told.profile, status="occurred")) for told in (left, right))
+    judgement = _judge(a, b, weights)
+    return judgement.contradiction is None and judgement.score >= lexicon().thresholds.corpus
 
 
 def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judgement:
@@ -75,7 +102,7 @@ def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judge
     shared = sorted(a & b, key=lambda word: (-weights[word], word))
     if not shared and min(len(a), len(b)) >= FEW_WORDS:
         return judgement.plus(points.no_shared_words, NO_WORDS)
-    alike = min(1.0, 2 * likeness(a, b, weights))
+    alike = min(1.0, 2 * likeness(a, b, weights), len(shared) / ENOUGH_WORDS)
     return judgement.plus(points.shared_words * alike, f"shared words: {', '.join(shared[:5]) or 'too few'}")
 
 

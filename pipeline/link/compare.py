@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class, same_family
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import WORD, Actor, is_generic
+from pipeline.link.profile import VAGUE, WORD, Actor, is_generic
 from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _statuses(left: Profile, right: Profile) -> Verdict:
         return (points.status_supposed, finding[1]), None
     if left.is_reference != right.is_reference and "historical" not in both:
         return finding, None
-    if not both & {"hypothetical", "negated"} and _one_told_day(left, right):
+    if not both & {"hypothetical", "negated"} and (_one_told_day(left, right) or _came_true(left, right)):
         return finding, None
     return None, f"{left.status} is not {right.status}"
 
@@ -113,6 +113,16 @@ def _statuses(left: Profile, right: Profile) -> Verdict:
 def _one_told_day(left: Profile, right: Profile) -> bool:
     a, b = left.when, right.when
     return bool(a and b and not a.guess and not b.guess and max(a.precision, b.precision) <= 2 and _gap(a, b) == 0)
+
+
+def _came_true(left: Profile, right: Profile) -> bool:
+    """True where an earlier report announced for some days or a month what a later one tells of a day among them."""
+    plan, deed = sorted((left, right), key=lambda profile: profile.status != "planned")
+    a, b = plan.when, deed.when
+    if not (a and b and plan.status == "planned" and plan.published and deed.published):
+        return False
+    told = not a.guess and not b.guess and a.precision <= VAGUE
+    return told and plan.published < deed.published and _gap(a, b) == 0
 
 
 def _dates(left: Profile, right: Profile) -> Verdict:
@@ -255,7 +265,12 @@ def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
         ]
         if _sum(crossed) > max(_sum(straight), 0.0):  # unknown sides do not make them cross
             straight = crossed
-    yield from (found for found in straight if found)
+    told = [found for found in straight if found]
+    weak = lexicon().points.actor_generic
+    if _two_reports(left, right) and [points for points, _ in told] == [weak, weak]:
+        # Police and people, gunmen and people: most events of a class have both.
+        told[1] = (0.0, told[1][1])
+    yield from told
 
 
 def _sum(found: Sequence[Finding | None]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class, outranked
 from pipeline.link.profile import order_of, profile_of
-from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
+from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told, told_days, told_places
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES, interaction
 
@@ -49,13 +49,17 @@ def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequ
     event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
     event |= _codes(event)
-    event["notes"] = " ".join([*_disagreements(event), *remarks])
+    event["notes"] = " ".join([*_disagreements(event, rows), *remarks])
     return event
 
 
-def _disagreements(event: Row) -> list[str]:
+def _disagreements(event: Row, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     low, high = event["fatalities_low"], event["fatalities_high"]
-    return [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
+    remarks = [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
+    for what, values in (("day", told_days(rows)), ("place", told_places(rows))):
+        if len(values) > 1:
+            remarks.append(f"Reports differ on the {what}: {', '.join(sorted(values))}.")
+    return remarks
 
 
 def _tells_best(row: Mapping[str, Any], profile: Profile) -> tuple[bool, int, bool, float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.link.compare import compare
+from pipeline.errors import UsageError
+from pipeline.link.compare import Link, compare
 from pipeline.link.profile import merged
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.link.overrule import Overrules
     from pipeline.link.telling import Telling
 
+OVERRULED = "overruled by an analyst"
 JURY = 8  # tellings of a group that are asked whether another group contradicts it: the earliest
 
 
@@ -25,19 +27,27 @@ class Union:
         self._members = {index: [index] for index in self._root}
         self._profiles = {index: telling.profile for index, telling in enumerate(tellings)}
 
-    def force(self) -> dict[tuple[str, str], None]:
-        """Join what an analyst has linked, contradictions or not; these pairs of mentions, in order."""
-        wanted = {mention for pair in self._overrules.linked for mention in pair}
+    def force(self) -> list[Link]:
+        """Join what an analyst has linked, contradictions or not; the analyst's judgements on mentions that are there.
+
+        UsageError where mentions that the analyst keeps apart are linked by way of others.
+        """
+        pairs = self._overrules.pairs()
+        wanted = {mention for left, right, _ in pairs for mention in (left, right)}
         home = {
             mention: index
             for index, telling in enumerate(self._tellings)
             for mention in telling.mention_ids
             if mention in wanted
         }
-        pairs = [pair for pair in sorted(self._overrules.linked) if home.keys() >= set(pair)]
-        for left, right in pairs:
-            self._unite(self._find(home[left]), self._find(home[right]))
-        return dict.fromkeys(pairs)
+        known = [pair for pair in pairs if pair[0] in home and pair[1] in home]
+        for left, right, verdict in known:
+            if verdict == "linked":
+                self._unite(self._find(home[left]), self._find(home[right]))
+        for left, right, verdict in known:
+            if verdict == "apart" and self._find(home[left]) == self._find(home[right]):
+                raise UsageError(f"overrules: {left} and {right} are to be apart, but others link them")
+        return [Link(left, right, 0.0, verdict, (OVERRULED,)) for left, right, verdict in known]
 
     def join(self, left: int, right: int) -> str | None:
         """Join two groups; None, or why they stay apart."""
