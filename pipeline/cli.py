@@ -118,6 +118,7 @@ def make_parser() -> argparse.ArgumentParser:
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     _add_diff(commands)
     _add_compare(commands)
+    _add_report(commands)
     return parser
 
 
@@ -147,6 +148,16 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument("--km", type=float, metavar="N", help="kilometres that a pair may be apart (default: 50)")
     compare.add_argument(
         "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every pair and lone row, as CSV"
+    )
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "a release as one HTML file to look at: map, charts, table with evidence"
+    report = commands.add_parser("report", parents=[_common_flags()], help=text, description=text)
+    report.set_defaults(run="pipeline.report.command:report_command")
+    report.add_argument("inputs", nargs=1, metavar="FOLDER", help="output folder of build")
+    report.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: report.html in FOLDER"
     )
 
 

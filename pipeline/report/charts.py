@@ -1,0 +1,154 @@
+"""The report's charts as Vega-Lite specifications; the page fills their named data from the events that are shown."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.report.lexicon import report_lexicon
+
+try:
+    import altair as alt
+    import vl_convert
+    from altair.utils._importers import vl_version_for_vl_convert
+except ImportError as missing:
+    raise UsageError(
+        "the report's charts need Altair and vl-convert: pip install 'altair>=6.3,<7' 'vl-convert-python>=1.9'"
+    ) from missing
+
+LABEL_PIXELS = 180
+WORLD = 5.5  # width of the equal-earth projection of the whole world at scale 1, and a little margin
+
+
+def charts() -> dict[str, dict[str, Any]]:
+    """Every chart by name: the same at every call, without data, and with nothing that is loaded from elsewhere."""
+    made = {"map": event_map(), "timeline": time_line(), "actors": top_actors(), "pairs": who_to_whom()}
+    return {name: _bare(chart.to_dict()) for name, chart in made.items()}
+
+
+def event_map() -> alt.LayerChart:
+    """Events over outlines of countries: points where a place is known, areas where only a region or country is.
+
+    Data: countries (GeoJSON features); areas (features with properties what, type, n); points (latitude, longitude,
+    what, type, n). The parameters lon, lat (degrees) and zoom (1: the whole world) say what is in view.
+    """
+    countries = alt.Chart(alt.NamedData("countries")).mark_geoshape(style="land")
+    areas = (
+        alt.Chart(alt.NamedData("areas"))
+        .mark_geoshape(style="area")
+        .encode(
+            alt.Color("properties.type:N", scale=_colours(), legend=None),
+            tooltip=[alt.Tooltip(f"properties.{name}:N", title=title) for name, title in _TOLD.items()],
+        )
+    )
+    points = (
+        alt.Chart(alt.NamedData("points"))
+        .mark_point(style="event")
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            color=alt.Color("type:N", scale=_colours(), legend=_LEGEND),
+            shape=alt.Shape("type:N", scale=_shapes(), legend=_LEGEND),
+            size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", domainMin=1, range=[40, 600]), legend=None),
+            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _TOLD.items()],
+        )
+    )
+    seen = [alt.param(name="lon", value=0), alt.param(name="lat", value=0), alt.param(name="zoom", value=1)]
+    layers = alt.layer(*(_in_view(layer) for layer in (countries, areas, points)))
+    return (
+        layers.add_params(*seen)
+        .resolve_legend(color="independent", shape="independent")
+        .properties(width="container", height=430)
+    )
+
+
+def _in_view(layer: alt.Chart) -> alt.Chart:
+    """The layer under the projection that all layers share."""
+    return layer.project(
+        type="equalEarth",
+        rotate=alt.ExprRef("[-lon, 0, 0]"),
+        center=alt.ExprRef("[0, lat]"),
+        scale=alt.ExprRef(f"zoom * width / {WORLD}"),
+        translate=alt.ExprRef("[width / 2, height / 2]"),
+    )
+
+
+def time_line() -> alt.Chart:
+    """Events by time and type. Data: timeline (day, type, n); the page sets the unit of time that fits the span."""
+    return (
+        alt.Chart(alt.NamedData("timeline"))
+        .mark_bar()
+        .encode(
+            alt.X("day:T", timeUnit="utcyearmonth", title=None),
+            alt.Y("n:Q", title="events", axis=alt.Axis(tickMinStep=1)),
+            alt.Color("type:N", scale=_colours(), legend=_LEGEND),
+            tooltip=[alt.Tooltip("day:T", timeUnit="utcyearmonth", title="when"), "type:N", "n:Q"],
+        )
+        .properties(width="container", height=220)
+    )
+
+
+def top_actors() -> alt.Chart:
+    """The actors that take part in most events. Data: actors (actor, type, n); the page sets the height."""
+    return (
+        alt.Chart(alt.NamedData("actors"))
+        .mark_bar()
+        .encode(
+            alt.Y("actor:N", sort="-x", title=None, axis=alt.Axis(**_NAMES)),
+            alt.X("n:Q", title="events", axis=alt.Axis(tickMinStep=1)),
+            alt.Color("type:N", scale=_colours(), legend=None),
+            tooltip=["actor:N", "type:N", "n:Q"],
+        )
+        .properties(width="container", height=300)
+    )
+
+
+def who_to_whom() -> alt.LayerChart:
+    """How often one actor acts on another. Data: pairs (from, to, n); the page sets the height."""
+    base = alt.Chart(alt.NamedData("pairs")).encode(
+        alt.X("to:N", title=None, axis=alt.Axis(**_NAMES, labelAngle=-90, orient="top")),
+        alt.Y("from:N", title=None, axis=alt.Axis(**_NAMES)),
+        tooltip=[alt.Tooltip("from:N", title="who"), alt.Tooltip("to:N", title="to whom"), "n:Q"],
+    )
+    cells = base.mark_rect(style="cell").encode(
+        alt.Opacity("n:Q", scale=alt.Scale(domainMin=0, range=[0.15, 0.75]), legend=None)
+    )
+    counts = base.mark_text(style="count").encode(alt.Text("n:Q"))
+    return alt.layer(cells, counts).properties(width="container", height=300)
+
+
+@cache
+def vega_bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script (vega, vegaLite, vegaEmbed), of the version that Altair writes."""
+    return str(vl_convert.javascript_bundle(vl_version=vl_version_for_vl_convert()))
+
+
+# A name's brackets (country, years) stand on a line of their own, so that they are not cut off.
+_NAMES: dict[str, Any] = {
+    "labelLimit": LABEL_PIXELS,
+    "labelOffset": -5,
+    "labelExpr": "split(replace(datum.label, ' (', '\\n('), '\\n')",
+}
+_TOLD = {"what": "place", "type": "type", "n": "events"}
+_LEGEND = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=LABEL_PIXELS, symbolOpacity=1)
+
+
+def _colours() -> alt.Scale:
+    return _scale("colour")
+
+
+def _shapes() -> alt.Scale:
+    return _scale("shape")
+
+
+def _scale(quality: str) -> alt.Scale:
+    kinds = report_lexicon()["types"]
+    return alt.Scale(domain=[kind["name"] for kind in kinds], range=[kind[quality] for kind in kinds])
+
+
+def _bare(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification without Altair's own look (the page has its own) and numbered names."""
+    spec.pop("config", None)
+    spec.pop("$schema", None)
+    return spec
