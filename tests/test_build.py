@@ -122,7 +122,12 @@ def test_after_a_new_article_only_its_sentences_are_parsed(tmp_path: Path, monke
     assert second
     assert not first & second
     assert run("fresh") == first | second
-    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
+    told_of_before = ("changes.parquet", "datapackage.json")  # the only files that know the release that was there
+    updated, fresh = (
+        {name: content for name, content in snapshot(tmp_path / folder).items() if name not in told_of_before}
+        for folder in ("out", "fresh")
+    )
+    assert updated == fresh
 
 
 def test_more_rejects_than_allowed_is_code_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

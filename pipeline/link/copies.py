@@ -1,27 +1,28 @@
 """Copies of text: articles that carry another one's story, word for word, cut or lightly edited (syndicated wires).
 
-MinHash with locality-sensitive hashing (datasketch) finds what may be a copy, and the words themselves decide.
+MinHash with locality-sensitive hashing (rensa) finds what may be a copy, and the words themselves decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections import deque
+from array import array
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from rensa import RMinHash, RMinHashLSH
 
 from pipeline.link.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from datasketch import LeanMinHash
-
     Text = tuple[str, datetime | None, str]  # article_id, published_at, text
-    Signed = tuple[datetime | None, LeanMinHash]
+    Signed = tuple[datetime | None, RMinHash]
 
 WORD = re.compile(r"\w+")
+CANDIDATES = 20  # texts that one is compared with word by word, the earliest: a story may have thousands of copies
 
 
 def copies_of(texts: Callable[[], Iterable[Text]]) -> dict[str, str]:
@@ -32,19 +33,23 @@ def copies_of(texts: Callable[[], Iterable[Text]]) -> dict[str, str]:
     link.toml are not compared; undated ones are compared with each other. Short texts have no copies: captions and
     briefs are alike by chance.
     """
-    signed = {article: (published, signature) for article, published, signature in _signatures(texts())}
-    order = sorted(signed, key=lambda article: (_day(signed[article][0]), article))
+    signed: dict[str, Signed] = {}
+    for article, published, text in texts():
+        if len(shingles := _shingles(text)) >= lexicon().copies.least:
+            signed[article] = (published, _signature(shingles))
+    order = sorted(signed, key=lambda article: (str(signed[article][0]), article))
     pairs = [
         pair
         for dated in (True, False)
         for pair in _alike([a for a in order if (signed[a][0] is not None) == dated], signed)
     ]
     wanted = {article for pair in pairs for article in pair}
-    shingles = {article: _shingles(text) for article, _, text in texts() if article in wanted}
+    # Arrays: sets of all of them would take the most of the memory of a large corpus.
+    kept = {article: array("I", _shingles(text)) for article, _, text in texts() if article in wanted}
     reports: dict[str, str] = {}
     for later, earlier in pairs:
         report = reports.get(earlier, earlier)
-        if later not in reports and _is_copy(shingles[later], shingles[report]):
+        if later not in reports and _is_copy(frozenset(kept[later]), frozenset(kept[report])):
             reports[later] = report
     return reports
 
@@ -59,35 +64,27 @@ def _shingles(text: str) -> frozenset[int]:
     return frozenset(crc32(" ".join(words[at : at + size]).encode()) for at in range(len(words) - size + 1))
 
 
-def _signatures(texts: Iterable[Text]) -> Iterator[tuple[str, datetime | None, LeanMinHash]]:
-    from datasketch import LeanMinHash, MinHash  # noqa: PLC0415 - heavy, and only this needs it
-
-    for article, published, text in texts:
-        shingles = _shingles(text)
-        if len(shingles) >= lexicon().copies.least:
-            made = MinHash(num_perm=lexicon().copies.permutations, hashfunc=int)
-            made.update_batch(sorted(shingles))
-            yield article, published, LeanMinHash(made)
+def _signature(shingles: Iterable[int]) -> RMinHash:
+    made = RMinHash(num_perm=lexicon().copies.permutations, seed=1)
+    made.update([shingle.to_bytes(4, "big") for shingle in shingles])
+    return made
 
 
 def _alike(order: Sequence[str], signed: Mapping[str, Signed]) -> Iterator[tuple[str, str]]:
     """Pairs (later, earlier) of articles that may be copies, the earliest first for each; old days are forgotten."""
-    from datasketch import MinHashLSH  # noqa: PLC0415 - heavy, and only this needs it
-
     copies = lexicon().copies
-    index = MinHashLSH(threshold=copies.likeness, num_perm=copies.permutations)
-    recent: deque[str] = deque()
-    place = {article: number for number, article in enumerate(order)}
-    for article in order:
+    index = RMinHashLSH(threshold=copies.contained, num_perm=copies.permutations, num_bands=copies.bands)
+    oldest = 0
+    for place, article in enumerate(order):
         published, signature = signed[article]
-        while recent and _day(published) - _day(signed[recent[0]][0]) > copies.days:
-            index.remove(recent.popleft())
-        yield from ((article, earlier) for earlier in sorted(index.query(signature), key=place.__getitem__))
-        index.insert(article, signature, check_duplication=False)
-        recent.append(article)
+        while _day(published) - _day(signed[order[oldest]][0]) > copies.days:
+            index.remove(oldest)
+            oldest += 1
+        yield from ((article, order[earlier]) for earlier in sorted(index.query(signature))[:CANDIDATES])
+        index.insert(place, signature)
 
 
-def _is_copy(left: Collection[int], right: Collection[int]) -> bool:
+def _is_copy(left: frozenset[int], right: frozenset[int]) -> bool:
     """True where nearly all of the shorter text stands in the longer one, and it is no mere part of it."""
-    copies, (short, long) = lexicon().copies, sorted((frozenset(left), frozenset(right)), key=len)
+    copies, (short, long) = lexicon().copies, sorted((left, right), key=len)
     return len(short & long) >= copies.contained * len(short) and len(short) >= copies.share * len(long)

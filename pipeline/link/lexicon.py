@@ -69,7 +69,7 @@ class Copies:
     words: int
     least: int
     permutations: int
-    likeness: float
+    bands: int
     contained: float
     share: float
     days: int

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -42,21 +43,19 @@ def main() -> None:
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(measure(arguments.one)))
+        sys.stdout.write(json.dumps(measure(arguments.one)))
         return
     found = [_in_own_process(size) for size in arguments.sizes]
-    for small, large in zip(found, found[1:], strict=False):
+    for small, large in pairwise(found):
         grown = math.log(large["seconds"] / small["seconds"]) / math.log(large["mentions"] / small["mentions"])
         large["exponent"] = round(grown, 3)
     for row in found:
-        print(" ".join(f"{name} {value}" for name, value in row.items()))
+        sys.stdout.write(" ".join(f"{name} {value}" for name, value in row.items()) + "\n")
     arguments.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def _in_own_process(size: int) -> dict[str, Any]:
-    run = subprocess.run(  # noqa: S603 - this very file
-        [sys.executable, __file__, "--one", str(size)], check=True, capture_output=True, text=True
-    )
+    run = subprocess.run([sys.executable, __file__, "--one", str(size)], check=True, capture_output=True, text=True)
     figures: dict[str, Any] = json.loads(run.stdout)
     return figures
 
@@ -79,10 +78,12 @@ def measure(size: int) -> dict[str, Any]:
 
 def synthetic(size: int) -> tuple[pa.Table, int]:
     """A table of mentions (schema mentions), and how many happenings they tell."""
-    chance = Random(7)  # noqa: S311 - figures, no secrets
+    chance = Random(7)
     schema = arrow_schema("mentions")
     empty = dict.fromkeys(column.name for column in tables()["mentions"].columns)
-    batches, rows, happenings, made = [], [], 0, 0
+    batches: list[pa.RecordBatch] = []
+    rows: list[dict[str, Any]] = []
+    happenings = made = 0
     days = max(30, size // 30)
     while made + len(rows) < size:
         rows.extend({**empty, **told} for told in _happening(happenings, days, chance))

@@ -142,8 +142,11 @@ def release(folder: Path, given: Linked, **options: Any) -> dict[str, Any]:
 
 
 def shuffled(given: Linked) -> Linked:
-    parts = (given.mentions, given.events, given.links)
-    return Linked(*(table.take(random.Random(7).sample(range(len(table)), len(table))) for table in parts))
+    def turned(table: pa.Table) -> pa.Table:
+        order = random.Random(7).sample(range(len(table)), len(table))
+        return table.take(pa.array(order, pa.int64()))
+
+    return Linked(turned(given.mentions), turned(given.events), turned(given.links))
 
 
 def changes(folder: Path) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -35,8 +36,9 @@ def write(folder: Path) -> Release:
 
 
 def test_all_files_are_there(folder: Path) -> None:
-    names = {"events.parquet", "events.csv", "acled.parquet", "acled.csv", "mentions.parquet", "links.parquet"}
-    assert {path.name for path in folder.iterdir()} == names | {"codebook.md", "datapackage.json"}
+    names = {"events.csv", "acled.csv", "codebook.md", "datapackage.json"}
+    names |= {f"{table}.parquet" for table in ("events", "acled", "mentions", "links", "changes")}
+    assert {path.name for path in folder.iterdir()} == names
 
 
 def test_counts_add_up(tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ def test_csv_is_rfc_4180_and_formulas_are_harmless(folder: Path) -> None:
 
 def test_datapackage_describes_the_files(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert package["version"] == "1.2"
+    assert re.fullmatch(r"1\.2\+[0-9a-f]{12}", package["version"])
     resources = {resource["path"]: resource for resource in package["resources"]}
     for path, resource in resources.items():
         content = (folder / path).read_bytes()
@@ -95,7 +97,7 @@ def test_datapackage_describes_the_files(folder: Path) -> None:
 
 def test_codebook_has_every_column_and_class(folder: Path) -> None:
     text = (folder / "codebook.md").read_text(encoding="utf-8")
-    for name in ("events", "acled", "mentions", "links"):
+    for name in ("events", "acled", "mentions", "links", "changes"):
         assert f"## {name}\n" in text
         assert all(f"| {column.name} |" in text for column in tables()[name].columns)
     assert "| airstrike | Air strike | Explosions/Remote violence / Air/drone strike | 195\\|1951 | -10 |" in text
