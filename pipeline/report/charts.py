@@ -50,7 +50,7 @@ def event_map() -> alt.LayerChart:
             latitude="latitude:Q",
             color=alt.Color("type:N", scale=_colours(), legend=_LEGEND),
             shape=alt.Shape("type:N", scale=_shapes(), legend=_LEGEND),
-            size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", domainMin=1, range=[40, 600]), legend=None),
+            size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", domainMin=1, range=[30, 450]), legend=None),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _TOLD.items()],
         )
     )
@@ -131,7 +131,7 @@ _NAMES: dict[str, Any] = {
     "labelExpr": "split(replace(datum.label, ' (', '\\n('), '\\n')",
 }
 _TOLD = {"what": "place", "type": "type", "n": "events"}
-_LEGEND = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=LABEL_PIXELS, symbolOpacity=1)
+_LEGEND = alt.Legend(title=None, orient="bottom", labelLimit=LABEL_PIXELS, symbolOpacity=1)
 
 
 def _colours() -> alt.Scale:

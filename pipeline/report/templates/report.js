@@ -109,7 +109,7 @@ function look() {
   return {
     background: null, font: "system-ui, sans-serif", view: { stroke: null },
     axis: { labelColor: ink, titleColor: faint, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12 },
-    legend: { labelColor: ink, labelFontSize: 12, symbolStrokeWidth: 1.5 },
+    legend: { labelColor: ink, labelFontSize: 12, symbolStrokeWidth: 1.5, columns: innerWidth < 600 ? 1 : 4 },
     style: {
       land: { color: css("--land"), stroke: css("--coast"), strokeWidth: 0.7 },
       area: { fillOpacity: 0.22, stroke: ink, strokeWidth: 0.8, strokeDash: [4, 3], strokeOpacity: 0.6 },
@@ -207,7 +207,8 @@ async function drawMap() {
     await map.data("points", data.points).data("areas", data.areas).runAsync();
   } else {
     // Canvas: thousands of points stay quick.
-    map = await embed("map", { countries, ...data }, (spec) => spec, { renderer: "canvas" });
+    const height = Math.min(520, Math.max(220, byId("map").clientWidth * 0.45));
+    map = await embed("map", { countries, ...data }, (spec) => ({ ...spec, height }), { renderer: "canvas" });
     lookAt(extent(placed));
   }
 }
