@@ -79,8 +79,10 @@ $(call shards_of,5_coded): $(INTERIM)/5_coded/%: \
 		$(addprefix $(INTERIM)/,1_articles/% 2_sentences/% 4_mentions/%) $(NORMALISE) $(ALL)
 	$(call run,normalise)
 
+# The file of analysts' decisions, where there is one.
+DECISIONS := $(wildcard $(shell cat pipeline/defaults.toml $(wildcard pipeline.toml) | sed -n 's/^decisions *= *"\([^"]*\)".*/\1/p' | tail -n 1))
 LINKED := $(INTERIM)/6_events/events.parquet
-$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(ALL)
+$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(DECISIONS) $(ALL)
 	$(PIPELINE) link $(addprefix $(INTERIM)/,5_coded 1_articles) --output $(@D) $(FLAGS)
 
 emit = $(PIPELINE) emit $(INTERIM)/6_events --output $(PROCESSED) $(FLAGS)

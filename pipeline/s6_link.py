@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import UsageError
 from pipeline.link.copies import copies_of
+from pipeline.link.decisions import DEFAULT_FILE, read_decisions
 from pipeline.link.linking import link
-from pipeline.link.overrule import read_overrules
+from pipeline.runner.rejects import Reject
 from pipeline.runner.stage import CorpusStage, Job, shard_files
 from pipeline.runner.tables import read_rows, read_table, write_table
 
@@ -16,22 +19,34 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.config import Config
+    from pipeline.link.decisions import Decision
+
+LOG = logging.getLogger(__name__)
 
 
 def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
-    overrules = _overrules(job.config)
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
     mentions = read_table(coded, "mentions")
     linked = link(
         mentions,
-        overrules=read_overrules(overrules) if overrules else None,
+        decisions=_decisions(job.config),
         copies=copies_of(lambda: _texts(articles, set(mentions["article_id"].to_pylist()))),
     )
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
-    job.counts.read = job.counts.passed = linked.mentions.num_rows
+    for mention in linked.struck:
+        job.reject(Reject(mention, "struck", "an analyst has struck the event"))
+    job.counts.passed = linked.mentions.num_rows
+    job.counts.read = mentions.num_rows
+    if linked.lost:
+        _warn_of(linked.lost, decisions_file(job.config))
+
+
+def _warn_of(lost: Sequence[Decision], file: Path | None) -> None:
+    some = ", ".join(decision.mention_id for decision in lost[:3])
+    LOG.warning("%s: %d decisions are on mentions that are not there, as %s", file, len(lost), some)
 
 
 def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
@@ -42,15 +57,26 @@ def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[t
                 yield row["article_id"], row["published_at"], row["text"]
 
 
-def _overrules(config: Config) -> Path | None:
-    name = config.section("link")["overrules"]
-    return Path(name) if name else None
+def decisions_file(config: Config) -> Path | None:
+    """The file of decisions in force; None where the default one is not there. UsageError when another is not there."""
+    name = config.section("link")["decisions"]
+    path = Path(name)
+    if name and path.is_file():
+        return path
+    if name not in ("", DEFAULT_FILE):
+        raise UsageError(f"{name}: the file of decisions that [link] decisions names is not there")
+    return None
+
+
+def _decisions(config: Config) -> Sequence[Decision]:
+    path = decisions_file(config)
+    return read_decisions(path) if path else ()
 
 
 def _inputs(inputs: Sequence[Path], config: Config) -> list[Path]:
-    overrules = _overrules(config)
+    decisions = decisions_file(config)
     shards = [path for folder in inputs for path in shard_files(folder, config)]
-    return [*shards, *([overrules] if overrules else [])]
+    return [*shards, *([decisions] if decisions else [])]
 
 
 STAGE = CorpusStage(

@@ -22,7 +22,7 @@ from pipeline.link.profile import STEM, WORD, Profile, content_words, is_generic
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pipeline.link.overrule import Overrules
+    from pipeline.link.decisions import Overrules
 
 BLOCK_LIMIT = 40  # tellings that are all compared with each other; larger blocks are split, at last into windows
 WINDOW = 12

@@ -1,4 +1,4 @@
-"""What stands behind an event, for a page to show: its sentences with their marks, its articles, how values were found."""
+"""What stands behind an event, for pages: its sentences with their marks, its articles, how its values were found."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _day(value: datetime | None) -> int | None:
 
 
 def evidence_chunks(release: Release) -> Iterator[str]:
-    """The evidence of the events in their order, CHUNK at a time: JSON, gzip, Base64; the same release, the same text."""
+    """The evidence of the events in their order, CHUNK at a time, as JSON, gzip, Base64: same release, same text."""
     told = _mentions_by_event(release.mentions)
     events = release.events.select(EVENT_COLUMNS)
     for start in range(0, events.num_rows, CHUNK):
