@@ -15,7 +15,7 @@ from pipeline.normalise.actors.model import ACLED_TYPES
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from pipeline.schema import Column
@@ -163,13 +163,24 @@ def choices(column: str) -> tuple[str, ...]:
 
 
 def _typed(column: Column, text: str) -> Any:  # noqa: ANN401 - a value of any column
+    read, wanted = READERS.get(column.type, (str, ""))
     try:
-        if column.type == "timestamp":
-            return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - days of the tables have no zone
-        return {"int": int, "float": float, "bool": "true".__eq__}.get(column.type, str)(text)
+        return read(text)
     except ValueError as fault:
-        wanted = {"timestamp": "a day as 2021-07-19", "int": "a whole number", "float": "a number"}[column.type]
         raise UsageError(f"column {column.name}: {text!r} is not {wanted}") from fault
+
+
+def _day(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - days of the tables have no zone
+
+
+READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "timestamp": (_day, "a day as 2021-07-19"),
+    "int": (int, "a whole number"),
+    "float": (float, "a number"),
+    "bool": ("true".__eq__, "true or false"),
+}
+"""How the text of a cell is read by the type of its column, and what it must be."""
 
 
 def _within(column: Column, value: Any) -> Any:  # noqa: ANN401 - a value of any column

@@ -37,8 +37,8 @@ def merge(
 ) -> Row:
     """The event that these rows of the mentions table tell; `notes` holds only remarks: disagreement, denials.
 
-    Most exact date and place, best supported actors, the lowest of the latest reported deaths with the range of all; over
-    these what an analyst has corrected.
+    Most exact date and place, best supported actors, the lowest of the latest reported deaths with the range of all;
+    over these what an analyst has corrected.
     """
     rows = sorted(mentions, key=order_of)
     best = max(rows, key=_tells_best)

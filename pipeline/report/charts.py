@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.errors import UsageError
 from pipeline.report.lexicon import report_lexicon
@@ -17,17 +17,19 @@ except ImportError as missing:
         "the report's charts need Altair and vl-convert: pip install 'altair>=6.3,<7' 'vl-convert-python>=1.9'"
     ) from missing
 
+Spec: TypeAlias = dict[str, Any]
+"""A Vega-Lite specification as plain JSON values."""
+
 LABEL_PIXELS = 180
 WORLD = 5.5  # width of the equal-earth projection of the whole world at scale 1, and a little margin
 
 
-def charts() -> dict[str, dict[str, Any]]:
+def charts() -> dict[str, Spec]:
     """Every chart by name: the same at every call, without data, and with nothing that is loaded from elsewhere."""
-    made = {"map": event_map(), "timeline": time_line(), "actors": top_actors(), "pairs": who_to_whom()}
-    return {name: _bare(chart.to_dict()) for name, chart in made.items()}
+    return {"map": event_map(), "timeline": time_line(), "actors": top_actors(), "pairs": who_to_whom()}
 
 
-def event_map() -> alt.LayerChart:
+def event_map() -> Spec:
     """Events over outlines of countries: points where a place is known, areas where only a region or country is.
 
     Data: countries (GeoJSON features); areas (features with properties what, type, n); points (latitude, longitude,
@@ -55,12 +57,8 @@ def event_map() -> alt.LayerChart:
         )
     )
     seen = [alt.param(name="lon", value=0), alt.param(name="lat", value=0), alt.param(name="zoom", value=1)]
-    layers = alt.layer(*(_in_view(layer) for layer in (countries, areas, points)))
-    return (
-        layers.add_params(*seen)
-        .resolve_legend(color="independent", shape="independent")
-        .properties(width="container", height=430)
-    )
+    layers = alt.layer(*(_in_view(layer) for layer in (countries, areas, points))).add_params(*seen)
+    return _spec(layers.resolve_legend(color="independent", shape="independent"))
 
 
 def _in_view(layer: alt.Chart) -> alt.Chart:
@@ -74,9 +72,9 @@ def _in_view(layer: alt.Chart) -> alt.Chart:
     )
 
 
-def time_line() -> alt.Chart:
+def time_line() -> Spec:
     """Events by time and type. Data: timeline (day, type, n); the page sets the unit of time that fits the span."""
-    return (
+    bars = (
         alt.Chart(alt.NamedData("timeline"))
         .mark_bar()
         .encode(
@@ -85,13 +83,13 @@ def time_line() -> alt.Chart:
             alt.Color("type:N", scale=_colours(), legend=_LEGEND),
             tooltip=[alt.Tooltip("day:T", timeUnit="utcyearmonth", title="when"), "type:N", "n:Q"],
         )
-        .properties(width="container", height=220)
     )
+    return _spec(bars, height=220)
 
 
-def top_actors() -> alt.Chart:
+def top_actors() -> Spec:
     """The actors that take part in most events. Data: actors (actor, type, n); the page sets the height."""
-    return (
+    bars = (
         alt.Chart(alt.NamedData("actors"))
         .mark_bar()
         .encode(
@@ -100,11 +98,11 @@ def top_actors() -> alt.Chart:
             alt.Color("type:N", scale=_colours(), legend=None),
             tooltip=["actor:N", "type:N", "n:Q"],
         )
-        .properties(width="container", height=300)
     )
+    return _spec(bars)
 
 
-def who_to_whom() -> alt.LayerChart:
+def who_to_whom() -> Spec:
     """How often one actor acts on another. Data: pairs (from, to, n); the page sets the height."""
     base = alt.Chart(alt.NamedData("pairs")).encode(
         alt.X("to:N", title=None, axis=alt.Axis(**_NAMES, labelAngle=-90, orient="top")),
@@ -115,13 +113,13 @@ def who_to_whom() -> alt.LayerChart:
         alt.Opacity("n:Q", scale=alt.Scale(domainMin=0, range=[0.15, 0.75]), legend=None)
     )
     counts = base.mark_text(style="count").encode(alt.Text("n:Q"))
-    return alt.layer(cells, counts).properties(width="container", height=300)
+    return _spec(alt.layer(cells, counts))
 
 
 @cache
 def vega_bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script (vega, vegaLite, vegaEmbed), of the version that Altair writes."""
-    return str(vl_convert.javascript_bundle(vl_version=vl_version_for_vl_convert()))
+    return str(vl_convert.javascript_bundle(vl_version=vl_version_for_vl_convert()))  # type: ignore[call-arg]
 
 
 # A name's brackets (country, years) stand on a line of their own, so that they are not cut off.
@@ -147,8 +145,7 @@ def _scale(quality: str) -> alt.Scale:
     return alt.Scale(domain=[kind["name"] for kind in kinds], range=[kind[quality] for kind in kinds])
 
 
-def _bare(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification without Altair's own look (the page has its own) and numbered names."""
-    spec.pop("config", None)
-    spec.pop("$schema", None)
-    return spec
+def _spec(chart: Any, *, height: int = 300) -> Spec:  # noqa: ANN401 - Altair's charts of any kind
+    """The chart as wide as its place on the page, without Altair's own look: the page has its own."""
+    spec: Spec = chart.properties(width="container", height=height).to_dict()
+    return {key: value for key, value in spec.items() if key not in ("config", "$schema")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,19 +38,19 @@ def facts(release: Release) -> list[tuple[str, str]]:
     """The release in single numbers: (what, how many)."""
     events, mentions = release.events, release.mentions
     happened = pc.is_in(events["event_status"], value_set=HAPPENED)
-    span = pc.min_max(events.filter(happened)["date_start"]).as_py()
-    days = f"{span['min']:%Y-%m-%d} to {span['max']:%Y-%m-%d}" if span["min"] else "no day known"
-    deaths = pc.sum(events.filter(happened)["fatalities"]).as_py() or 0
+    known = events.filter(happened)
+    days = [day for day in known["date_start"].to_pylist() if day]
+    span = f"{min(days):%Y-%m-%d} to {max(days):%Y-%m-%d}" if days else "no day known"
     return [
         ("events", _number(events.num_rows)),
-        ("occurred or ongoing", _number(pc.sum(happened).as_py() or 0)),
+        ("occurred or ongoing", _number(known.num_rows)),
         ("rows of the acled table", _number(release.acled_rows)),
-        ("reported deaths, lowest", _number(deaths)),
+        ("reported deaths, lowest", _number(pc.sum(known["fatalities"]).as_py() or 0)),
         ("countries", _number(pc.count_distinct(events["country_iso3"]).as_py())),
         ("sentences as evidence", _number(mentions.num_rows)),
         ("articles", _number(pc.count_distinct(mentions["article_id"]).as_py())),
         ("publishers", _number(pc.count_distinct(mentions["source"]).as_py())),
-        ("days of what happened", days),
+        ("days of what happened", span),
     ]
 
 
@@ -71,7 +71,7 @@ def sources(release: Release) -> list[Tally]:
     ]  # fmt: skip
 
 
-def _many(title: str, counts: list[int]) -> Tally:
+def _many(title: str, counts: list[Any]) -> Tally:
     found = Counter(min(count, MANY) for count in counts)
     rows = ((f"{n} or more" if n == MANY else str(n), found[n]) for n in range(1, MANY + 1))
     return Tally(title, tuple(rows), len(counts))
