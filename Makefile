@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data test lint golden bench gazetteer lock clean FORCE
+.PHONY: help setup data report review test test-browser lint golden bench gazetteer lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -18,7 +18,7 @@ VENV := .venv/.installed
 PIPELINE := $(BIN)/python -m pipeline
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "  from a fresh clone: make data, make test; both install what they need into .venv"
 
 setup: $(VENV) ## .venv with everything that is needed (Python 3.11 to 3.13)
@@ -93,10 +93,23 @@ $(EMITTED): $(LINKED) $(INGESTED) $(EMIT) $(ALL)
 $(filter-out $(EMITTED),$(PRODUCTS)): $(EMITTED)
 	@test -e $@ || $(emit)
 
+# -- for people: a page to look at, a page to decide on
+
+report: $(PROCESSED)/report.html ## data/processed/report.html: the release on one page, with the evidence of every row
+
+$(PROCESSED)/report.html: $(PRODUCTS) $(call files_of,report lexicons/report.toml) $(ALL)
+	$(PIPELINE) report $(PROCESSED) --output $@
+
+review: data ## a local page to accept, correct, strike, merge and split events; CODER=name says who decides
+	$(PIPELINE) review $(PROCESSED) $(if $(CODER),--coder $(CODER))
+
 # -- work on the project
 
 test: lint ## lint, types and tests
 	$(BIN)/python -m pytest --cov
+
+test-browser: $(VENV) ## the pages in a real browser, Debian's Chromium (installed where it is missing)
+	$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(VENV) ## ruff and mypy
 	$(BIN)/ruff check

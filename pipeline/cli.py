@@ -49,6 +49,9 @@ class Options:
     kind: str | None = None
     days: int | None = None
     km: float | None = None
+    decisions: Path | None = None
+    coder: str = ""
+    port: int = 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -119,6 +122,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_compare(commands)
     _add_report(commands)
+    _add_review(commands)
     return parser
 
 
@@ -159,6 +163,23 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: report.html in FOLDER"
     )
+
+
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "go through the events of a release on a local page: accept, correct, strike, merge, split"
+    review = commands.add_parser("review", parents=[_common_flags()], help=text, description=text)
+    review.set_defaults(run="pipeline.review.command:review_command", output=Path("-"))
+    review.add_argument("inputs", nargs=1, metavar="FOLDER", help="output folder of build")
+    review.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="CSV that decisions are added to (default: [link] decisions)"
+    )
+    review.add_argument("--coder", default="", metavar="NAME", help="who decides, for the column coder")
+    review.add_argument("--port", type=int, default=0, metavar="N", help="port of the page (default: a free one)")
+    text = "how far two coders' decisions agree (Krippendorff's alpha)"
+    agreement = commands.add_parser("agreement", parents=[_common_flags()], help=text, description=text)
+    agreement.set_defaults(run="pipeline.review.coder_agreement:agreement_command", output=Path("-"))
+    for name in ("A.csv", "B.csv"):
+        agreement.add_argument("inputs", action="append", metavar=name, help="decisions of one coder, as of review")
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -217,4 +238,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         kind=getattr(arguments, "kind", None),
         days=getattr(arguments, "days", None),
         km=getattr(arguments, "km", None),
+        decisions=getattr(arguments, "decisions", None),
+        coder=getattr(arguments, "coder", ""),
+        port=getattr(arguments, "port", 0),
     )

@@ -17,3 +17,11 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("golden")
     build_golden(output)
     return output
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of tests/support/releases.py."""
+    from tests.support.releases import build_release  # noqa: PLC0415 - only what shows releases pays for it
+
+    return build_release(tmp_path_factory.mktemp("release"))

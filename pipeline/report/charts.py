@@ -8,19 +8,20 @@ from typing import Any, TypeAlias
 from pipeline.errors import UsageError
 from pipeline.report.lexicon import report_lexicon
 
+INSTALL = "pip install 'altair>=6.3,<7' 'vl-convert-python>=1.9'"
+"""What brings the packages of the extra `report`."""
+
 try:
     import altair as alt
     import vl_convert
-    from altair.utils._importers import vl_version_for_vl_convert
 except ImportError as missing:
-    raise UsageError(
-        "the report's charts need Altair and vl-convert: pip install 'altair>=6.3,<7' 'vl-convert-python>=1.9'"
-    ) from missing
+    raise UsageError(f"the report's charts need packages that are not installed: {INSTALL}") from missing
 
 Spec: TypeAlias = dict[str, Any]
 """A Vega-Lite specification as plain JSON values."""
 
 LABEL_PIXELS = 180
+MANY_EVENTS = 40  # of one type at one place: the largest mark
 WORLD = 5.5  # width of the equal-earth projection of the whole world at scale 1, and a little margin
 
 
@@ -52,7 +53,9 @@ def event_map() -> Spec:
             latitude="latitude:Q",
             color=alt.Color("type:N", scale=_colours(), legend=_LEGEND),
             shape=alt.Shape("type:N", scale=_shapes(), legend=_LEGEND),
-            size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", domainMin=1, range=[30, 450]), legend=None),
+            size=alt.Size(
+                "n:Q", scale=alt.Scale(type="sqrt", domain=[1, MANY_EVENTS], range=[30, 450], clamp=True), legend=None
+            ),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _TOLD.items()],
         )
     )
@@ -119,7 +122,7 @@ def who_to_whom() -> Spec:
 @cache
 def vega_bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script (vega, vegaLite, vegaEmbed), of the version that Altair writes."""
-    return str(vl_convert.javascript_bundle(vl_version=vl_version_for_vl_convert()))  # type: ignore[call-arg]
+    return str(vl_convert.javascript_bundle(vl_version=alt.SCHEMA_VERSION.rpartition(".")[0]))  # type: ignore[call-arg]
 
 
 # A name's brackets (country, years) stand on a line of their own, so that they are not cut off.

@@ -22,13 +22,13 @@ def script_json(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - every sign that HTML would read is escaped
 
 
-def content_policy(scripts: Iterable[str]) -> str:
-    """What the browser may do: run these scripts, and load nothing from anywhere."""
+def content_policy(scripts: Iterable[str], *others: str) -> str:
+    """What the browser may do: run these scripts and `others` (sources of a policy), and load nothing."""
     hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii") for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    allowed = " ".join((*(f"'sha256-{digest}'" for digest in hashes), *others))
     return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 
 
-def asset(name: str) -> str:
-    """The text of a file of the templates folder."""
-    return files("pipeline.report").joinpath("templates", name).read_text(encoding="utf-8")
+def asset(package: str, name: str) -> str:
+    """The text of a file of a package's templates folder."""
+    return files(package).joinpath("templates", name).read_text(encoding="utf-8")

@@ -36,11 +36,11 @@ def report_page(release: Release, unknown: Sequence[tuple[str, int, str]]) -> st
         "types": report_lexicon()["types"],
         "chunk": CHUNK,
     }
-    scripts = [vega_bundle(), *(asset(name) for name in SCRIPTS)]
+    scripts = [vega_bundle(), *(asset("pipeline.report", name) for name in SCRIPTS)]
     return _templates().get_template("report.html").render(
         version=release.version,
-        policy=content_policy(scripts),
-        styles=[Markup(asset(name)) for name in STYLES],  # noqa: S704 - our own files
+        policy=content_policy(scripts, "'unsafe-eval'"),  # Vega compiles what charts say to functions
+        styles=[Markup(asset("pipeline.report", name)) for name in STYLES],  # noqa: S704 - our own files
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files and Vega's
         data={name: script_json(value) for name, value in data.items()},
         evidence=evidence_chunks(release),

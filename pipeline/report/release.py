@@ -37,7 +37,7 @@ class Release:
 
 def read_release(folder: Path) -> Release:
     """The release in an output folder of `build`; UsageError names what is missing or damaged."""
-    tables = {name: _table(folder, name) for name in ("events", "mentions", "acled")}
+    tables = {name: read_table(folder, name) for name in ("events", "mentions", "acled")}
     package = read_package(folder)
     return Release(
         events=tables["events"],
@@ -48,7 +48,8 @@ def read_release(folder: Path) -> Release:
     )
 
 
-def _table(folder: Path, name: str) -> pa.Table:
+def read_table(folder: Path, name: str) -> pa.Table:
+    """A table of a release, categories as strings; UsageError when it is missing or damaged."""
     path = folder / f"{name}.parquet"
     if not path.is_file():
         raise UsageError(f"{folder}: no release, {path.name} is not there; give an output folder of `build`")

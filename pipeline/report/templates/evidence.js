@@ -9,13 +9,14 @@ function make(tag, properties = {}, ...children) {
 
 const MARK_NAMES = { trigger: "trigger", actor1: "actor 1", actor2: "actor 2", other: "further actor", date: "date", place: "place" };
 
-function showEvidence(evidence) {
+/** The evidence; `beside` may give an element to stand beside each mention's sentence. */
+function showEvidence(evidence, beside = () => null) {
   const box = make("div", { className: "evidence" });
   box.append(make("p", {}, evidence.notes), valueList(evidence.values), markLegend(evidence));
   evidence.articles.forEach((article, number) => {
     box.append(make("h3", {}, ...articleLine(article)));
     for (const mention of evidence.mentions) {
-      if (mention.article === number) box.append(...showMention(mention));
+      if (mention.article === number) box.append(...[showMention(mention), beside(mention), howFound(mention)].filter(Boolean));
     }
   });
   return box;
@@ -31,9 +32,11 @@ function articleLine(article) {
 }
 
 function showMention(mention) {
-  const quote = make("blockquote", {}, ...mention.pieces.map(([text, names]) => names ? showMark(text, names) : text));
-  const found = make("details", {}, make("summary", {}, "How the values of this sentence were found"), valueList(mention.found));
-  return [quote, found];
+  return make("blockquote", {}, ...mention.pieces.map(([text, names]) => (names ? showMark(text, names) : text)));
+}
+
+function howFound(mention) {
+  return make("details", {}, make("summary", {}, "How the values of this sentence were found"), valueList(mention.found));
 }
 
 function showMark(text, names) {

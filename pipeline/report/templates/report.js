@@ -123,7 +123,7 @@ function look() {
 async function embed(name, datasets, change = (spec) => spec, options = {}) {
   const box = byId(name);
   const spec = change({ ...structuredClone(specs[name]), datasets });
-  const result = await vegaEmbed(box, spec, { actions: false, ast: true, renderer: "svg", config: look(), ...options });
+  const result = await vegaEmbed(box, spec, { actions: false, renderer: "svg", config: look(), ...options });
   drawn[name]?.finalize();
   drawn[name] = result;
   return result.view;
