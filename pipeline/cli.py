@@ -49,7 +49,6 @@ class Options:
     kind: str | None = None
     days: int | None = None
     km: float | None = None
-    decisions: Path | None = None
     coder: str = ""
     port: int = 0
 
@@ -168,18 +167,20 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "go through the events of a release on a local page: accept, correct, strike, merge, split"
     review = commands.add_parser("review", parents=[_common_flags()], help=text, description=text)
-    review.set_defaults(run="pipeline.review.command:review_command", output=Path("-"))
+    review.set_defaults(run="pipeline.review.command:review_command")
     review.add_argument("inputs", nargs=1, metavar="FOLDER", help="output folder of build")
-    review.add_argument(
-        "--decisions", type=Path, metavar="FILE", help="CSV that decisions are added to (default: [link] decisions)"
-    )
+    text = "CSV that decisions are added to (default: [link] decisions)"
+    review.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help=text)
     review.add_argument("--coder", default="", metavar="NAME", help="who decides, for the column coder")
     review.add_argument("--port", type=int, default=0, metavar="N", help="port of the page (default: a free one)")
     text = "how far two coders' decisions agree (Krippendorff's alpha)"
     agreement = commands.add_parser("agreement", parents=[_common_flags()], help=text, description=text)
-    agreement.set_defaults(run="pipeline.review.coder_agreement:agreement_command", output=Path("-"))
+    agreement.set_defaults(run="pipeline.review.coder_agreement:agreement_command")
     for name in ("A.csv", "B.csv"):
         agreement.add_argument("inputs", action="append", metavar=name, help="decisions of one coder, as of review")
+    agreement.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output"
+    )
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -238,7 +239,6 @@ def _options(arguments: argparse.Namespace) -> Options:
         kind=getattr(arguments, "kind", None),
         days=getattr(arguments, "days", None),
         km=getattr(arguments, "km", None),
-        decisions=getattr(arguments, "decisions", None),
         coder=getattr(arguments, "coder", ""),
         port=getattr(arguments, "port", 0),
     )

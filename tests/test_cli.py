@@ -30,7 +30,8 @@ def test_every_command_has_the_same_flags() -> None:
     shared = {"--output", "--config", "--workers", "--limit", "--rejects", "--log-level"}
     subparsers = next(action for action in cli.make_parser()._actions if action.dest == "command")
     assert isinstance(subparsers.choices, dict)
-    assert set(subparsers.choices) == {*cli.STAGE_HELP, "build", "places", "dates", "actors", "diff", "compare"}
+    own = {"build", "places", "dates", "actors", "diff", "compare", "report", "review", "agreement"}
+    assert set(subparsers.choices) == {*cli.STAGE_HELP, *own}
     for command in subparsers.choices.values():
         assert shared <= set(command._option_string_actions)
 

@@ -67,6 +67,18 @@ def test_a_change_is_followed_from_the_stage_that_reads_it(checkout: Path, touch
     assert stages_run(make(checkout, "data")) == stages
 
 
+def test_decisions_of_a_review_are_honoured_by_the_next_make(checkout: Path) -> None:
+    (checkout / "data" / "review.csv").write_text("decision,mention_id\n")
+    assert stages_run(make(checkout, "data")) == ["link", "emit"]
+    assert stages_run(make(checkout, "data")) == []
+
+
+def test_a_report_is_made_of_the_release(checkout: Path) -> None:
+    make(checkout, "report")
+    assert (checkout / "data" / "processed" / "report.html").is_file()
+    assert stages_run(make(checkout, "report")) == []
+
+
 def test_an_output_that_was_removed_comes_back(checkout: Path) -> None:
     lost = checkout / "data" / "processed" / "acled.csv"
     content = lost.read_bytes()
@@ -79,7 +91,18 @@ def test_make_alone_prints_help(checkout: Path) -> None:
     said = make(checkout)
     assert [
         target
-        for target in ("setup", "data", "test", "lint", "bench", "clean", "gazetteer")
+        for target in (
+            "setup",
+            "data",
+            "report",
+            "review",
+            "test",
+            "test-browser",
+            "lint",
+            "bench",
+            "clean",
+            "gazetteer",
+        )
         if f"make {target} " not in said
     ] == []
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.link.decisions import read_decisions
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (\.venv/bin/python -m pipeline .+)$", README, flags=re.MULTILINE)
-TARGETS = re.findall(r"^    make (\w+)$", README, flags=re.MULTILINE)
+TARGETS = re.findall(r"^    make ([\w-]+)$", README, flags=re.MULTILINE)
 
 
 def block(language: str) -> str:
@@ -47,6 +49,17 @@ def test_the_first_rows_are_what_the_readme_shows(ran: list[subprocess.Completed
 
 def test_the_settings_example_is_valid() -> None:
     assert tomllib.loads(block("toml"))["ingest"]["fields"]["text"] == "story"
+
+
+def test_the_decisions_example_is_valid(tmp_path: Path) -> None:
+    (tmp_path / "review.csv").write_text(block("csv"), encoding="utf-8")
+    assert [decision.decision for decision in read_decisions(tmp_path / "review.csv")] == ["correct", "merge"]
+
+
+def test_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
 
 
 def test_make_targets_exist() -> None:

@@ -54,7 +54,7 @@ def event_map() -> Spec:
             color=alt.Color("type:N", scale=_colours(), legend=_LEGEND),
             shape=alt.Shape("type:N", scale=_shapes(), legend=_LEGEND),
             size=alt.Size(
-                "n:Q", scale=alt.Scale(type="sqrt", domain=[1, MANY_EVENTS], range=[30, 450], clamp=True), legend=None
+                "n:Q", scale=alt.Scale(type="sqrt", domain=[1, MANY_EVENTS], range=[45, 450], clamp=True), legend=None
             ),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _TOLD.items()],
         )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import krippendorff
 import numpy as np
 
+from pipeline.errors import UsageError
 from pipeline.link.decisions import CORRECTABLE, overrules_of, read_decisions, standing
+from pipeline.runner.atomic import write_text_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from pipeline.cli import Options
     from pipeline.link.decisions import Decision, Review
 
+try:
+    import krippendorff
+except ImportError as missing:
+    raise UsageError(
+        "Krippendorff's alpha needs a package that is not installed: pip install 'krippendorff>=0.9'"
+    ) from missing
+
+STANDARD_OUTPUT = Path("-")
 AS_CODED = "(as coded)"
 Coding: TypeAlias = "Mapping[Hashable, str]"
 """What one coder says of each unit."""
@@ -39,13 +48,17 @@ class Agreement:
 
 
 def agreement_command(options: Options) -> None:
-    """Print how far two files of decisions agree; UsageError names a file or a line that cannot be read."""
+    """Write how far two files of decisions agree to --output or standard output; UsageError names a wrong line."""
     left, right = (read_decisions(Path(name)) for name in options.inputs)
     lines = [f"{'question':<24} {'both':>6} {'alike':>6} {'alpha':>6}"]
     for found in agreements(left, right):
         figures = (f"{'' if math.isnan(figure) else format(figure, '.2f'):>6}" for figure in (found.alike, found.alpha))
         lines.append(f"{found.question:<24} {found.both:>6} {' '.join(figures)}".rstrip())
-    sys.stdout.write("\n".join(lines) + "\n")
+    text = "\n".join(lines) + "\n"
+    if options.output == STANDARD_OUTPUT:
+        sys.stdout.write(text)
+    else:
+        write_text_atomic(options.output, text)
 
 
 def agreements(left: Sequence[Decision], right: Sequence[Decision]) -> Iterator[Agreement]:

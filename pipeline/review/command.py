@@ -19,6 +19,7 @@ from pipeline.review.server import ReviewServer
 if TYPE_CHECKING:
     from pipeline.cli import Options
 
+STANDARD_OUTPUT = Path("-")
 STYLES = (("pipeline.report", "page.css"), ("pipeline.review", "review.css"))
 SCRIPTS = (("pipeline.report", "evidence.js"), ("pipeline.review", "review.js"))
 
@@ -26,11 +27,12 @@ SCRIPTS = (("pipeline.report", "evidence.js"), ("pipeline.review", "review.js"))
 def review_command(options: Options) -> None:
     """Serve the review page of a release, an output folder of `build`, until it is interrupted; prints its address.
 
-    Decisions are appended to options.decisions, else to the file of the setting [link] decisions. UsageError names a
+    Decisions are appended to the CSV --output, else to the file of the setting [link] decisions. UsageError names a
     folder that holds no release, or a file of decisions that cannot be read.
     """
     folder = Path(options.inputs[0])
-    file = options.decisions or Path(options.config.section("link")["decisions"] or DEFAULT_FILE)
+    setting = Path(options.config.section("link")["decisions"] or DEFAULT_FILE)
+    file = setting if options.output == STANDARD_OUTPUT else options.output
     desk = Desk(read_release(folder), read_table(folder, "links"), Journal(file), coder=options.coder)
     with ReviewServer(desk, review_page(), port=options.port) as server:
         sys.stdout.write(f"Review: {server.url}\nDecisions are kept in {file}. Stop with Ctrl-C.\n")

@@ -165,7 +165,7 @@ def test_places_are_looked_up(server: ReviewServer) -> None:
 
 def test_a_killed_server_has_lost_no_decision(release: Path, tmp_path: Path) -> None:
     file = tmp_path / "review.csv"
-    command = [sys.executable, "-m", "pipeline", "review", str(release), "--decisions", str(file), "--coder", "ben"]
+    command = [sys.executable, "-m", "pipeline", "review", str(release), "-o", str(file), "--coder", "ben"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         url = running.stdout.readline().removeprefix("Review: ").strip()

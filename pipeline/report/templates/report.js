@@ -298,11 +298,11 @@ function drawActors() {
 
 function drawPairs() {
   const both = shown.filter((row) => value("actor1", row) !== null && value("actor2", row) !== null);
-  const top = (name) => new Set(most(counted(both, (row) => value(name, row)), TOP_PAIRS));
-  const [who, whom] = [top("actor1"), top("actor2")];
-  const part = both.filter((row) => who.has(value("actor1", row)) && whom.has(value("actor2", row)));
-  if (!part.length) return nothing("pairs", "No event with two actors.");
+  if (!both.length) return nothing("pairs", "No event with two actors.");
   const key = (row) => `${value("actor1", row)}\n${value("actor2", row)}`;
+  const top = most(counted(both, key), TOP_PAIRS).map((pair) => pair.split("\n"));
+  const [who, whom] = [0, 1].map((side) => new Set(top.map((pair) => pair[side])));
+  const part = both.filter((row) => who.has(value("actor1", row)) && whom.has(value("actor2", row)));
   const marks = grouped(part, key, (row) => ({ from: value("actor1", row), to: value("actor2", row) }));
   return embed("pairs", { pairs: marks }, (spec) => ({ ...spec, height: CELL * new Set(marks.map((mark) => mark.from)).size }));
 }
@@ -320,7 +320,7 @@ const HEADS = [
   { name: "Sources", key: (row) => columns.n_sources[row], numeric: true },
   { name: "Confidence", key: (row) => columns.confidence[row], cell: (row) => columns.confidence[row].toFixed(2), numeric: true },
 ];
-const order = { head: 0, down: false };
+const order = { head: 0, down: true };
 let page = 0;
 
 function dateCell(row) {
@@ -330,7 +330,7 @@ function dateCell(row) {
 
 const SHAPES = {
   circle: "M6 1a5 5 0 1 0 .01 0z", "triangle-up": "M6 1 11 11H1z", square: "M1 1h10v10H1z", diamond: "M6 0 11 6 6 12 1 6z",
-  "triangle-down": "M1 1h10L6 11z", cross: "M4 1h4v3h3v4H8v3H4V8H1V4h3z", stroke: "M1 5h10v2H1z",
+  "triangle-down": "M1 1h10L6 11z", cross: "M4 1h4v3h3v4H8v3H4V8H1V4h3z", "triangle-right": "M1 1 11 6 1 11z",
 };
 
 function typeCell(row) {
@@ -344,7 +344,7 @@ function typeCell(row) {
   path.setAttribute("fill", type.colour);
   svg.append(path);
   const kind = value("event_class", row).replaceAll("_", " ");
-  return make("span", {}, svg, value("type", row), make("span", { className: "kind" }, kind));
+  return make("span", {}, svg, value("type", row).replace("/", "/\u200b"), make("span", { className: "kind" }, kind));
 }
 
 /** Rows by the column that the table is sorted by; unknown values stand last either way. */
