@@ -28,18 +28,18 @@ def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
     mentions = read_table(coded, "mentions")
-    linked = link(
-        mentions,
-        decisions=_decisions(job.config),
-        copies=copies_of(lambda: _texts(articles, set(mentions["article_id"].to_pylist()))),
-    )
+    told = set(mentions["article_id"].to_pylist())
+    copies = copies_of(lambda: _texts(articles, told))
+    del mentions
+    # Read once more: linking lets go of a table that nobody else holds.
+    linked = link(read_table(coded, "mentions"), decisions=_decisions(job.config), copies=copies)
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
     for mention in linked.struck:
         job.reject(Reject(mention, "struck", "an analyst has struck the event"))
     job.counts.passed = linked.mentions.num_rows
-    job.counts.read = mentions.num_rows
+    job.counts.read = job.counts.passed + len(linked.struck)
     if linked.lost:
         _warn_of(linked.lost, decisions_file(job.config))
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
+from itertools import combinations, groupby
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.classes import classes, event_class
 from pipeline.link.compare import Judgement, Link, compare
+from pipeline.link.judged import LinkRows, Ranking
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import STEM, WORD, Profile, content_words, is_generic, merged
 
@@ -52,30 +53,37 @@ def telling(mention_ids: Sequence[str], profile: Profile, sentences: Iterable[st
     return Telling(tuple(mention_ids), profile, tuple(map(intern, sorted(words))), tuple(sorted(hashes)))
 
 
-def link_tellings(tellings: Sequence[Telling], overrules: Overrules) -> tuple[list[list[int]], list[Link]]:
-    """Groups of tellings (indices) that are one event, and the judgements from the ambiguous upwards.
+def link_tellings(tellings: Sequence[Telling], overrules: Overrules, links: LinkRows) -> list[list[int]]:
+    """Groups of tellings (indices) that are one event; `links` takes the judgements from the ambiguous upwards.
 
-    The best pairs are joined first; two groups are joined only where what they have come to say does not contradict.
+    The tellings of an article stand side by side. The best pairs are joined first; two groups are joined only where
+    what they have come to say does not contradict.
     """
-    weights = _weights(tellings)
     threshold = lexicon().thresholds
-    judged = []
+    judged = _judged(tellings)
+    union = _Union(tellings, overrules)
+    forced = union.force()
+    for pair in forced:
+        links.add(Link(*pair, 0.0, "linked", ("overruled by an analyst",)))
+    for score, left, right, reasons in judged.ranked():
+        objection = union.join(left, right) if score >= threshold.corpus else None
+        ids = tellings[left].mention_ids[0], tellings[right].mention_ids[0]
+        if ids in forced or ids[::-1] in forced:
+            continue
+        verdict = "ambiguous" if score < threshold.corpus else "apart" if objection else "linked"
+        links.add(Link(*ids, round(score, 3), verdict, (reasons, objection) if objection else (reasons,)))
+    return union.groups()
+
+
+def _judged(tellings: Sequence[Telling]) -> Ranking:
+    """The pairs that may be one event, from the ambiguous upwards."""
+    weights = _weights(tellings)
+    ranking = Ranking(len(tellings))
     for left, right in _candidates(tellings):
         judgement = _judge(tellings[left], tellings[right], weights)
-        if judgement.contradiction is None and judgement.score >= threshold.ambiguous:
-            judged.append((-round(judgement.score, 6), left, right, judgement))
-    union = _Union(tellings, overrules)
-    links = union.force()
-    forced = {frozenset((found.left, found.right)) for found in links}
-    for _, left, right, judgement in sorted(judged, key=lambda found: found[:3]):
-        verdict, reasons = "ambiguous", judgement.reasons
-        if judgement.score >= threshold.corpus:
-            objection = union.join(left, right)
-            verdict, reasons = ("apart", (*reasons, objection)) if objection else ("linked", reasons)
-        ids = tellings[left].mention_ids[0], tellings[right].mention_ids[0]
-        if frozenset(ids) not in forced:
-            links.append(Link(*ids, round(judgement.score, 3), verdict, reasons))
-    return union.groups(), links
+        if judgement.contradiction is None and judgement.score >= lexicon().thresholds.ambiguous:
+            ranking.add(left, right, judgement)
+    return ranking
 
 
 class _Union:
@@ -87,15 +95,19 @@ class _Union:
         self._members = {index: [index] for index in self._root}
         self._profiles = {index: telling.profile for index, telling in enumerate(tellings)}
 
-    def force(self) -> list[Link]:
-        """Join what an analyst has linked, contradictions or not."""
-        home = {mention: index for index, telling in enumerate(self._tellings) for mention in telling.mention_ids}
-        links = []
-        for left, right in sorted(self._overrules.linked):
-            if left in home and right in home:
-                self._unite(self._find(home[left]), self._find(home[right]))
-                links.append(Link(left, right, 0.0, "linked", ("overruled by an analyst",)))
-        return links
+    def force(self) -> dict[tuple[str, str], None]:
+        """Join what an analyst has linked, contradictions or not; these pairs of mentions, in order."""
+        wanted = {mention for pair in self._overrules.linked for mention in pair}
+        home = {
+            mention: index
+            for index, telling in enumerate(self._tellings)
+            for mention in telling.mention_ids
+            if mention in wanted
+        }
+        pairs = [pair for pair in sorted(self._overrules.linked) if home.keys() >= set(pair)]
+        for left, right in pairs:
+            self._unite(self._find(home[left]), self._find(home[right]))
+        return dict.fromkeys(pairs)
 
     def join(self, left: int, right: int) -> str | None:
         """Join two groups; None, or why they stay apart."""
@@ -181,11 +193,12 @@ def _likeness(left: Collection[str], right: Collection[str], weights: Mapping[st
 
 def _weights(tellings: Sequence[Telling]) -> dict[str, float]:
     """Weight of each word: the rarer the heavier; a name or a number counts half as much again."""
-    articles: defaultdict[str, set[str]] = defaultdict(set)
-    for telling in tellings:
-        articles[telling.profile.order[1]].update(telling.words)
-    seen = Counter(word for words in articles.values() for word in words)
-    total = math.log(len(articles) + COMMON)
+    seen = Counter[str]()
+    articles = 0
+    for _, told in groupby(tellings, key=lambda telling: telling.profile.order[1]):
+        seen.update({word for telling in told for word in telling.words})
+        articles += 1
+    total = math.log(articles + COMMON)
     return {w: (total - math.log(n + 1)) * (1.0 if w[0].islower() else 1.5) for w, n in seen.items()}
 
 
@@ -195,20 +208,26 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     In order, each once; they are kept as single numbers, of which a large corpus has millions.
     """
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    sentences: defaultdict[int, list[int]] = defaultdict(list)
     for index, told in enumerate(tellings):
         for key in _keys(told.profile):
             blocks[key].append(index)
-        for sentence in told.sentences:
-            sentences[sentence].append(index)
     total = len(tellings)
-    pairs = array("q", (a * total + b for copies in sentences.values() for a, b in _neighbours(copies)))
+    pairs = array("q", (a * total + b for a, b in _same_sentence(tellings)))
     for members in blocks.values():
         pairs.extend(a * total + b for a, b in _pairs(members, tellings))
     for pair in np.unique(np.frombuffer(pairs, dtype=np.int64)):
         a, b = divmod(int(pair), total)
         if tellings[a].profile.order[1] != tellings[b].profile.order[1]:
             yield a, b
+
+
+def _same_sentence(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs of tellings with a sentence in common: each with the next one that has it."""
+    hashes = np.fromiter((sentence for told in tellings for sentence in told.sentences), dtype=np.uint64)
+    owners = np.repeat(np.arange(len(tellings)), [len(told.sentences) for told in tellings])
+    order = np.lexsort((owners, hashes))
+    same = np.flatnonzero(hashes[order][1:] == hashes[order][:-1])
+    yield from zip(owners[order[same]].tolist(), owners[order[same + 1]].tolist(), strict=True)
 
 
 def _pairs(members: list[int], tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
@@ -222,16 +241,13 @@ def _pairs(members: list[int], tellings: Sequence[Telling]) -> Iterator[tuple[in
             finer[feature].append(index)
     for feature in sorted(finer):
         part = finer[feature]
-        yield from combinations(part, 2) if len(part) <= BLOCK_LIMIT else _neighbours(part, WINDOW)
+        yield from combinations(part, 2) if len(part) <= BLOCK_LIMIT else _neighbours(part)
 
 
-def _neighbours(members: list[int], window: int = 1) -> Iterator[tuple[int, int]]:
-    """Pairs of members that stand at most `window` places apart in time order."""
-    if window == 1:
-        yield from pairwise(members)
-        return
+def _neighbours(members: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of members that stand at most WINDOW places apart in time order."""
     for place, left in enumerate(members):
-        yield from ((left, right) for right in members[place + 1 : place + 1 + window])
+        yield from ((left, right) for right in members[place + 1 : place + 1 + WINDOW])
 
 
 def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.link.across import Telling, link_tellings, telling
-from pipeline.link.compare import Link, compare
+from pipeline.link.compare import compare
 from pipeline.link.decisions import Review, overrules_of, reviews_of
+from pipeline.link.judged import BATCH, LinkRows
 from pipeline.link.lexicon import lexicon
 from pipeline.link.merge import event_id_of, merge
 from pipeline.link.profile import order_of, profile_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from pipeline.link.decisions import Decision, Overrules
 
-BATCH = 5_000  # rows that are Python objects at a time: what bounds memory
 HAPPENED = {"occurred", "ongoing"}
 DENIAL = "A report denies it."
 COMPARED = (
@@ -59,26 +59,33 @@ def link(mentions: pa.Table, *, decisions: Sequence[Decision] = (), copies: Mapp
     The mentions come back ordered by article and offset. An event's id is made from its earliest mention.
     """
     known = overrules_of(decisions)
-    ordered = mentions.take(_order(mentions, "article_id", "trigger_start", "mention_id"))
-    told = _read_articles(ordered, known)
-    members, links = link_tellings(told.tellings, known)
-    event_of, remarks = _identities(members, told.tellings)
-    for mention in told.denied:
-        remarks[event_of[mention]] = [DENIAL]
-    coded = _with_column(ordered, "event_id", (event_of[str(m)] for m in ordered["mention_id"].to_pylist()))
+    links = LinkRows()
+    # Under the old name: memory holds the table but once, unless the caller keeps it.
+    mentions = mentions.take(_order(mentions, "article_id", "trigger_start", "mention_id"))
+    event_of, remarks = _events_of(mentions, known, links)
+    coded = _with_column(mentions, "event_id", (event_of[str(m)] for m in mentions["mention_id"].to_pylist()))
     stories = copies or {}
-    coded = _with_column(coded, "copy_of", (stories.get(str(a)) for a in ordered["article_id"].to_pylist()))
+    coded = _with_column(coded, "copy_of", (stories.get(str(a)) for a in mentions["article_id"].to_pylist()))
     reviews, lost = reviews_of(decisions, event_of)
     gone = {event for event, review in reviews.items() if review.verdict == "struck"}
     kept = _without(coded, sorted(gone))
-    judged = pa.Table.from_pylist([_row(found) for found in links], schema=arrow_schema("links"))
     return Linked(
         mentions=kept,
         events=_merged(kept, remarks, reviews),
-        links=pa.concat_tables([pa.Table.from_batches(told.links, schema=arrow_schema("links")), judged]),
+        links=links.table(),
         struck=sorted(mention for mention, event in event_of.items() if event in gone),
         lost=lost,
     )
+
+
+def _events_of(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The event id of each mention, and the remarks on each event."""
+    told = _read_articles(ordered, overrules, links)
+    members = link_tellings(told.tellings, overrules, links)
+    event_of, remarks = _identities(members, told.tellings)
+    for mention in told.denied:
+        remarks[event_of[mention]] = [DENIAL]
+    return event_of, remarks
 
 
 def _without(mentions: pa.Table, events: Sequence[str]) -> pa.Table:
@@ -94,27 +101,22 @@ def _order(table: pa.Table, *columns: str) -> Any:  # noqa: ANN401 - pyarrow's a
 
 @dataclass(slots=True)
 class _Told:
-    """What the articles tell: tellings, judgements (batches of links), and first mentions of what one denies itself."""
+    """What the articles tell: tellings, and first mentions of what an article denies itself."""
 
     tellings: list[Telling] = field(default_factory=list)
-    links: list[pa.RecordBatch] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
 
 
-def _read_articles(ordered: pa.Table, overrules: Overrules) -> _Told:
+def _read_articles(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> _Told:
     """Each article's events, in the order of first mentions; of the mentions only their tellings stay in memory."""
     told = _Told()
-    waiting: list[dict[str, Any]] = []
     for rows in _runs(_rows(ordered.select(list(COMPARED))), "article_id"):
         groups = group_article([_mention(row) for row in rows], overrules)
         title = rows[0]["title"]
         told.tellings.extend(_telling(group, title) for group in groups)
         told.denied.extend(_denied(groups))
-        waiting.extend(_row(found) for group in groups for found in group.links())
-        if len(waiting) >= BATCH:
-            told.links.append(pa.RecordBatch.from_pylist(waiting, schema=arrow_schema("links")))
-            waiting = []
-    told.links.append(pa.RecordBatch.from_pylist(waiting, schema=arrow_schema("links")))
+        for found in (found for group in groups for found in group.links()):
+            links.add(found)
     told.tellings.sort(key=lambda telling: (telling.profile.order, telling.mention_ids[0]))
     return told
 
@@ -190,13 +192,3 @@ def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]], reviews: Mapp
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     for batch in table.to_batches(max_chunksize=BATCH):
         yield from batch.to_pylist()
-
-
-def _row(found: Link) -> dict[str, Any]:
-    return {
-        "left_mention_id": found.left,
-        "right_mention_id": found.right,
-        "link_score": found.score,
-        "verdict": found.verdict,
-        "reasons": "; ".join(found.reasons),
-    }

@@ -16,6 +16,8 @@ from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES, interactio
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipeline.link.profile import Profile
+
 Row = dict[str, Any]
 UNREVIEWED = Review()
 CERTAINTY = ("asserted", "reported", "claimed", "alleged")
@@ -41,8 +43,9 @@ def merge(
     over these what an analyst has corrected.
     """
     rows = sorted(mentions, key=order_of)
-    best = max(rows, key=_tells_best)
-    event: Row = {"event_id": event_id, "event_class": _class_of(rows), "event_status": _status_of(rows)}
+    profiles = [profile_of(row) for row in rows]
+    best = max(zip(rows, profiles, strict=True), key=lambda pair: _tells_best(*pair))[0]
+    event: Row = {"event_id": event_id, "event_class": _class_of(profiles), "event_status": _status_of(rows)}
     event |= best_date(rows) | best_place(rows)
     kind = event_class(event["event_class"])
     event |= best_actors(rows, mutual=kind.mutual, country=event["country_iso3"])
@@ -61,9 +64,8 @@ def _disagreements(event: Row) -> list[str]:
     return [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
 
 
-def _tells_best(row: Mapping[str, Any]) -> tuple[bool, int, bool, float]:
+def _tells_best(row: Mapping[str, Any], profile: Profile) -> tuple[bool, int, bool, float]:
     """How well a row tells the event: its own telling first, then what it knows, running text before a headline."""
-    profile = profile_of(row)
     firm = sum(1 for known in (profile.when, profile.place) if known and not known.guess)
     known = firm + sum(1 for value in (profile.actor1, profile.actor2, profile.deaths) if value)
     return (
@@ -74,11 +76,10 @@ def _tells_best(row: Mapping[str, Any]) -> tuple[bool, int, bool, float]:
     )
 
 
-def _class_of(rows: Sequence[Mapping[str, Any]]) -> str:
+def _class_of(profiles: Sequence[Profile]) -> str:
     """The class that most mentions tell, of those that no other outranks; references and open triggers count little."""
     votes: defaultdict[str, float] = defaultdict(float)
-    for row in rows:
-        profile = profile_of(row)
+    for profile in profiles:
         votes[profile.event_class] += 0.1 if profile.is_open else 0.4 if profile.is_reference else 1.0
     firm = [name for name, count in votes.items() if count >= 0.4]
     lower = frozenset().union(*(outranked().get(name, frozenset()) for name in firm))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pipeline.classes import event_class, open_triggers
 from pipeline.link.lexicon import lexicon
@@ -14,6 +14,8 @@ from pipeline.link.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 VAGUE = 3  # time precision of a month: its name needs no day of publication
@@ -80,8 +82,6 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     trigger = [word.lower() for word in WORD.findall(row["trigger_text"])]
     published: datetime | None = row["published_at"]
     actor1, actor2 = _actor(row, "actor1"), _actor(row, "actor2")
-    joined = "; ".join(row[c] or "" for c in ("assoc_actor_1", "assoc_actor_2", "other_actors"))
-    parties = {name.strip() for name in joined.split(";") if name.strip()}
     return Profile(
         order=order_of(row),
         event_class=intern(row["event_class"]),
@@ -91,7 +91,7 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
         is_reference=bool(row["is_reference"]),
         actor1=actor1,
         actor2=actor2,
-        parties=frozenset(parties),
+        parties=_parties(row["assoc_actor_1"], row["assoc_actor_2"], row["other_actors"]),
         when=_when(row),
         published=published.toordinal() if published else None,
         place=_place(row),
@@ -100,10 +100,15 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     )
 
 
+@lru_cache(maxsize=200_000)
+def _parties(*cells: str | None) -> frozenset[str]:
+    return frozenset(name.strip() for cell in cells if cell for name in cell.split(";") if name.strip())
+
+
 def order_of(row: Mapping[str, Any]) -> tuple[str, str, int]:
     """The order of mentions: publication (undated last), article, offset of the trigger."""
     published: datetime | None = row["published_at"]
-    return (published.isoformat() if published else "~", row["article_id"], row["trigger_start"])
+    return (intern(published.isoformat()) if published else "~", intern(row["article_id"]), row["trigger_start"])
 
 
 def merged(left: Profile, right: Profile) -> Profile:
@@ -145,12 +150,18 @@ def _is_open(trigger: tuple[str, ...]) -> bool:
 
 def _actor(row: Mapping[str, Any], side: str) -> Actor | None:
     name, told = row[side], row[f"{side}_method"] not in lexicon().guessed_actor_methods
-    return Actor(intern(name), _shared(row[f"{side}_type"]), _shared(row[f"{side}_country"]), told) if name else None
+    return _shared(Actor(name, row[f"{side}_type"], row[f"{side}_country"], told)) if name else None
 
 
-def _shared(text: str | None) -> str | None:
-    """The text as one object, however many rows hold it."""
-    return intern(text) if text else text
+def _shared(value: T) -> T:
+    """The value as one object, however many rows hold it: what keeps a large corpus in memory."""
+    known: T = _known(value)
+    return known
+
+
+@lru_cache(maxsize=200_000)
+def _known(value: Any) -> Any:  # noqa: ANN401 - any value that has a hash
+    return value
 
 
 def _when(row: Mapping[str, Any]) -> When | None:
@@ -159,9 +170,9 @@ def _when(row: Mapping[str, Any]) -> When | None:
         return None
     end: datetime = row["date_end"] or start
     guess = guess_of(row["date_method"], lexicon().guessed_date_methods)
-    precision = row["time_precision"] or 4
+    precision: int = row["time_precision"] or 4
     hangs = guess > 0 or (precision < VAGUE and not any(letter.isdigit() for letter in row["date_text"] or ""))
-    return When(start.toordinal(), end.toordinal(), precision, guess, hangs)
+    return _shared(When(start.toordinal(), end.toordinal(), precision, guess, hangs))
 
 
 def guess_of(method: str | None, guessed: tuple[str, ...]) -> int:
@@ -173,22 +184,24 @@ def guess_of(method: str | None, guessed: tuple[str, ...]) -> int:
 def _place(row: Mapping[str, Any]) -> Place | None:
     if not (row["location"] or row["country_iso3"]):
         return None
-    return Place(
-        _shared(row["location"]),
-        _shared(row["admin1"]),
-        _shared(row["country_iso3"]),
-        row["latitude"],
-        row["longitude"],
-        row["geo_precision"] or 3,
-        row["radius_km"] or 0.0,
-        guess_of(row["place_method"], lexicon().guessed_place_methods),
+    return _shared(
+        Place(
+            row["location"],
+            row["admin1"],
+            row["country_iso3"],
+            row["latitude"],
+            row["longitude"],
+            row["geo_precision"] or 3,
+            row["radius_km"] or 0.0,
+            guess_of(row["place_method"], lexicon().guessed_place_methods),
+        )
     )
 
 
 def _deaths(row: Mapping[str, Any]) -> tuple[int, int | None] | None:
     """Bounds of the deaths: "up to 30" is (0, 30), "at least 12" is (12, None)."""
     low, high = row["fatalities_low"], row["fatalities_high"]
-    return None if low is None and high is None else (low or 0, high)
+    return None if low is None and high is None else _shared((low or 0, high))
 
 
 def _more_telling(left: Actor | None, right: Actor | None) -> Actor | None:
