@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class, outranked
-from pipeline.link.decisions import Review, corrected
+from pipeline.link.corrections import corrected
+from pipeline.link.decisions import Review
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
 from pipeline.normalise.actors.countries import countries

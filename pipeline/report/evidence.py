@@ -28,7 +28,8 @@ EVENT_COLUMNS = (
     *("time_precision", "date_method", "date_text", "location", "admin1", "country", "geo_precision", "radius_km"),
     *("place_method", "place_text", "actor1", "actor1_type", "actor1_country", "actor1_method", "assoc_actor_1"),
     *("actor2", "actor2_type", "actor2_country", "actor2_method", "assoc_actor_2", "other_actors"),
-    *("fatalities", "fatalities_low", "fatalities_high", "injured", "troops", "equipment", "certainty", "confidence"),
+    *("fatalities", "fatalities_low", "fatalities_high", "injured", "troops", "equipment", "certainty"),
+    *("confidence", "review"),
 )
 """The columns of the events table that evidence_of reads."""
 
@@ -127,6 +128,7 @@ def _values(event: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str | N
     yield "Equipment", event["equipment"], None
     yield "Vouched for", event["certainty"], None
     yield "Confidence", _text(event["confidence"]), None
+    yield "Reviewed", event["review"], "by an analyst"
 
 
 def _found(row: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.report.release import Release
 
-SCRIPTS = ("evidence.js", "report.js")
+SCRIPTS = ("evidence.js", "events.js", "charts.js", "map.js", "table.js", "start.js")
 STYLES = ("page.css", "report.css")
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from pipeline.errors import UsageError
-from pipeline.link.decisions import CORRECTABLE, overrules_of, read_decisions, standing
+from pipeline.link.corrections import CORRECTABLE
+from pipeline.link.decisions import overrules_of, read_decisions, standing
 from pipeline.runner.atomic import write_text_atomic
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ import pyarrow.compute as pc
 
 from pipeline import gazetteer
 from pipeline.errors import UsageError
-from pipeline.link.decisions import CORRECTABLE, Decision, checked, choices, reviews_of
+from pipeline.link.corrections import CORRECTABLE, choices, corrected
+from pipeline.link.decisions import Decision, checked, reviews_of
 from pipeline.link.merge import event_id_of
 from pipeline.normalise.places.document import unit_name
 from pipeline.report.evidence import EVENT_COLUMNS, MENTION_COLUMNS, evidence_of
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -98,8 +99,16 @@ class Desk:
                 if mention not in self._event_of:
                     raise UsageError(f"mention_id {mention!r} is not in the release")
             found.append(decision)
+        self._check(found)
         self._journal.append(found)
         return len(found)
+
+    def _check(self, new: Sequence[Decision]) -> None:
+        """Raise UsageError when the build could not follow the new decisions after those before."""
+        reviews, _ = reviews_of([*self._journal.decisions, *new], self._event_of)
+        for event_id in {self._event_of[decision.mention_id] for decision in new} & reviews.keys():
+            (event,) = self._release.events.slice(self._row[event_id], 1).to_pylist()
+            corrected(event, reviews[event_id].corrections)
 
     def _key(self, event_id: str) -> str:
         """The mention that stands for an event: the one that its id is made from, else its first."""

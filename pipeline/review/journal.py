@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import logging
 import os
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.link.decisions import COLUMNS, Decision, read_decisions
+from pipeline.runner.atomic import write_text_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from io import FileIO
     from pathlib import Path
 
 LOG = logging.getLogger(__name__)
@@ -28,28 +31,42 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.stat().st_size:
             _check_header(path)
             _mend(path)
         else:
-            _append(path, [COLUMNS])
+            write_text_atomic(path, _lines([COLUMNS]))
         self.decisions = list(read_decisions(path))
 
     def append(self, decisions: Iterable[Decision]) -> None:
         """Add decisions; on return they are on the disk. What fails in the system raises OSError, and adds none."""
         rows = [decision.row() for decision in decisions]
-        _append(self.path, [[" ".join(row[name].split()) for name in COLUMNS] for row in rows])
+        _append(self.path, _lines([" ".join(row[name].split()) for name in COLUMNS] for row in rows))
         self.decisions.extend(Decision(**row) for row in rows)
 
 
-def _append(path: Path, rows: Iterable[Iterable[str]]) -> None:
+def _lines(rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    # One write: whoever is killed leaves whole rows, or a last one that _mend sees.
+    return text.getvalue()
+
+
+def _append(path: Path, text: str) -> None:
+    """Add whole lines to a file and wait for the disk; where it is full, the file is left as it was."""
     with path.open("ab", buffering=0) as file:
-        file.write(text.getvalue().encode())
-        os.fsync(file.fileno())
+        before = file.tell()
+        try:
+            _write(file, text.encode())
+        except OSError:
+            file.truncate(before)
+            raise
+
+
+def _write(file: FileIO, content: bytes) -> None:
+    # One write: who is killed leaves whole lines, or a last one that _mend sees.
+    if file.write(content) != len(content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file.fileno())
 
 
 def _check_header(path: Path) -> None:

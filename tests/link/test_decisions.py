@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.link.decisions import CORRECTABLE, Decision, corrected_value, read_decisions, standing
+from pipeline.link.corrections import CORRECTABLE, corrected_value
+from pipeline.link.decisions import Decision, read_decisions, standing
 from pipeline.link.linking import Linked, link
 from pipeline.schema import tables
 from tests.support.mentions import mention, table_of
@@ -163,4 +164,19 @@ def test_a_new_place_has_no_point_unless_the_analyst_gives_one() -> None:
     place = corrects("location", "Charikar", FIRST)
     event = event_of(linked(place), FIRST)
     assert (event["latitude"], event["country_iso3"], event["place_method"]) == (None, "AFG", "review")
-    assert event_of(linked(place, corrects("latitude", "35.01", FIRST)), FIRST)["latitude"] == 35.01
+    point = corrects("latitude", "35.01", FIRST), corrects("longitude", "69.17", FIRST)
+    assert event_of(linked(place, *point), FIRST)["latitude"] == 35.01
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "complaint"),
+    [
+        ("date_end", "2021-07-01", "date_start is above date_end"),
+        ("date_end", "", "date_start and date_end go together"),
+        ("fatalities_low", "11", "fatalities_low is above fatalities_high"),
+        ("latitude", "", "latitude and longitude go together"),
+    ],
+)
+def test_values_that_deny_each_other_are_refused(column: str, value: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=rf"event e\w+: {complaint}; correct both of them"):
+        linked(corrects(column, value, FIRST))

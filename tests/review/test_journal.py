@@ -62,3 +62,16 @@ def test_a_file_of_other_columns_is_not_added_to(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"review\.csv: decisions are added only to a file with the columns decision,"):
         Journal(path)
     assert path.read_text() == "decision,mention_id\naccept,m\n"
+
+
+def test_a_full_disk_adds_nothing_and_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "review.csv"
+    journal = journal_of(path, ACCEPT)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.review.journal.os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        journal.append([STRIKE])
+    assert journal.decisions == list(read_decisions(path)) == [ACCEPT]

@@ -152,6 +152,13 @@ def test_one_wrong_decision_keeps_none_of_its_list(server: ReviewServer, tmp_pat
     assert read_decisions(tmp_path / "review.csv") == ()
 
 
+def test_corrections_that_deny_each_other_are_refused(server: ReviewServer, tmp_path: Path) -> None:
+    row = {"decision": "correct", "mention_id": event_of(server, "ied")["mention_id"], "column": "date_end"}
+    status, content = post(server, [row | {"value": "2001-01-01"}])
+    assert (status, "date_start is above date_end" in content["error"]) == (400, True)
+    assert read_decisions(tmp_path / "review.csv") == ()
+
+
 def test_other_paths_lead_nowhere(server: ReviewServer) -> None:
     for path in ("/../pyproject.toml", "/event/none"):
         assert ask(server.url, "GET", path, X_Review_Token=server.token)[0] == 404
