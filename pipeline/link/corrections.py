@@ -12,7 +12,7 @@ from pipeline.normalise.actors.model import ACLED_TYPES
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from pipeline.schema import Column
 
@@ -39,6 +39,8 @@ FOLLOWERS = {
 }
 """What was said of the old value, and is unknown of a new one unless the analyst says it, too."""
 
+TOGETHER = (("date_start", "date_end"), ("latitude", "longitude"))
+RANGES = (("date_start", "date_end"), ("fatalities_low", "fatalities_high"))
 BY_ANALYST = "review"
 
 
@@ -119,16 +121,16 @@ def corrected(event: Mapping[str, Any], corrections: Mapping[str, Any]) -> dict[
         changed |= dict.fromkeys(("fatalities_low", "fatalities_high"), corrections["fatalities"])
     changed |= corrections
     changed |= {method: BY_ANALYST for method, of in METHODS.items() if not corrections.keys().isdisjoint(of)}
-    if corrections:
-        _check({**event, **changed})
+    for problem in _problems({**event, **changed}, changed.keys()):
+        raise UsageError(f"event {event['event_id']}: {problem}; correct both of them")
     return changed
 
 
-def _check(event: Mapping[str, Any]) -> None:
-    """Raise UsageError where one column of an event denies another."""
-    for low, high in (("date_start", "date_end"), ("fatalities_low", "fatalities_high")):
-        if None not in (event[low], event[high]) and event[low] > event[high]:
-            raise UsageError(f"event {event['event_id']}: {low} is above {high}; correct both of them")
-    for one, other in (("date_start", "date_end"), ("latitude", "longitude")):
-        if (event[one] is None) != (event[other] is None):
-            raise UsageError(f"event {event['event_id']}: {one} and {other} go together; correct both of them")
+def _problems(event: Mapping[str, Any], changed: Collection[str]) -> Iterator[str]:
+    """Where one column of an event denies another, of those that have been changed."""
+    for one, other in TOGETHER:
+        if (one in changed or other in changed) and (event[one] is None) != (event[other] is None):
+            yield f"{one} and {other} go together"
+    for low, high in RANGES:
+        if (low in changed or high in changed) and None not in (event[low], event[high]) and event[low] > event[high]:
+            yield f"{low} is above {high}"

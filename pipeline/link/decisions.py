@@ -11,7 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.link.corrections import corrected_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 DEFAULT_FILE = "data/review.csv"
@@ -75,18 +75,22 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
     UsageError names the file, the line and what is wrong with it.
     """
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if missing := set(NEEDED) - set(reader.fieldnames or ()):
-            raise UsageError(f"{path}: lacks the columns {', '.join(sorted(missing))}")
-        found = []
-        for row in reader:
-            cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-            try:
-                found.append(checked(Decision(**cells)))
-            except UsageError as fault:
-                raise UsageError(f"{path} line {reader.line_num}: {fault}") from fault
-    return tuple(found)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return tuple(_rows(csv.DictReader(lines), path))
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise UsageError(f"{path}: not a CSV in UTF-8: {fault}") from fault
+
+
+def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[Decision]:
+    if missing := set(NEEDED) - set(reader.fieldnames or ()):
+        raise UsageError(f"{path}: lacks the columns {', '.join(sorted(missing))}")
+    for row in reader:
+        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        try:
+            yield checked(Decision(**cells))
+        except UsageError as fault:
+            raise UsageError(f"{path} line {reader.line_num}: {fault}") from fault
 
 
 def checked(decision: Decision) -> Decision:

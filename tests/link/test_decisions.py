@@ -51,6 +51,12 @@ def test_a_wrong_row_is_named_by_line(tmp_path: Path, text: str, complaint: str)
         read_decisions(file)
 
 
+def test_a_file_of_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "review.csv").write_bytes("decision,mention_id\naccept,Hérat\n".encode("latin-1"))
+    with pytest.raises(UsageError, match=r"review\.csv: not a CSV in UTF-8"):
+        read_decisions(tmp_path / "review.csv")
+
+
 def test_a_file_of_few_columns_is_enough(tmp_path: Path) -> None:
     file = tmp_path / "review.csv"
     file.write_text("mention_id,decision\r\nm,accept\r\n", encoding="utf-8-sig")
