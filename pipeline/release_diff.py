@@ -93,7 +93,10 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
 
 def _rows(found: Comparison, old: Edition, new: Edition) -> Iterator[Row]:
     """The rows of the CSV file, by event and then in the order of columns."""
-    parts = [found.others, *(_part(place, changed) for place, changed in enumerate(changed_values(found, old, new)))]
+    parts = [
+        found.others.append_column("place", pa.nulls(len(found.others), pa.int64())),
+        *(_part(place, changed) for place, changed in enumerate(changed_values(found, old, new))),
+    ]
     rows = pa.concat_tables(parts, promote_options="default")
     names = list(found.differing)
     for batch in rows.sort_by([("event_id", "ascending"), ("place", "ascending")]).to_batches(max_chunksize=BATCH):

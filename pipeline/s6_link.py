@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,34 +18,29 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.config import Config
-    from pipeline.link.decisions import Decision
-
-LOG = logging.getLogger(__name__)
 
 
 def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
+    file = decisions_file(job.config)
+    decisions = read_decisions(file) if file else ()
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
     mentions = read_table(coded, "mentions")
     told = set(mentions["article_id"].to_pylist())
     copies = copies_of(lambda: _texts(articles, told))
     del mentions
     # Read once more: linking lets go of a table that nobody else holds.
-    linked = link(read_table(coded, "mentions"), decisions=_decisions(job.config), copies=copies)
+    linked = link(read_table(coded, "mentions"), decisions=decisions, copies=copies)
     write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
     write_table(job.folder / "links.parquet", "links", linked.links)
     write_table(job.folder / "events.parquet", "events", linked.events)
     for mention in linked.struck:
         job.reject(Reject(mention, "struck", "an analyst has struck the event"))
+    for decision in linked.lost:
+        pair = f"{decision.mention_id} {decision.other_mention_id}".rstrip()
+        job.reject(Reject(f"{file} {pair}", "unknown_mention", f"{decision.decision}: not in this corpus"))
     job.counts.passed = linked.mentions.num_rows
-    job.counts.read = job.counts.passed + len(linked.struck)
-    if linked.lost:
-        _warn_of(linked.lost, decisions_file(job.config))
-
-
-def _warn_of(lost: Sequence[Decision], file: Path | None) -> None:
-    some = ", ".join(decision.mention_id for decision in lost[:3])
-    LOG.warning("%s: %d decisions are on mentions that are not there, as %s", file, len(lost), some)
+    job.counts.read = job.counts.passed + len(linked.struck) + len(linked.lost)
 
 
 def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
@@ -66,11 +60,6 @@ def decisions_file(config: Config) -> Path | None:
     if name not in ("", DEFAULT_FILE):
         raise UsageError(f"{name}: the file of decisions that [link] decisions names is not there")
     return None
-
-
-def _decisions(config: Config) -> Sequence[Decision]:
-    path = decisions_file(config)
-    return read_decisions(path) if path else ()
 
 
 def _inputs(inputs: Sequence[Path], config: Config) -> list[Path]:

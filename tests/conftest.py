@@ -1,4 +1,4 @@
-"""One build of the golden corpus for all end-to-end tests of a session."""
+"""One build of the golden corpus, and one of the sample in data/raw, for all end-to-end tests of a session."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.support.releases import build_release  # noqa: PLC0415 - only what shows releases pays for it
 
     return build_release(tmp_path_factory.mktemp("release"))
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of data/raw, built in this process with the default settings."""
+    from pipeline.build import build  # noqa: PLC0415 - only end-to-end tests pay for it
+    from pipeline.config import load_config  # noqa: PLC0415
+
+    output = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)  # document ids hold the path
+        config = load_config().with_value("run", "workers", 1)
+        build([Path("data/raw")], output, interim=output / ".interim", config=config)
+    return output

@@ -130,6 +130,12 @@ def test_acled_rows_of_the_same_happening_match(compare: Run, capsys: pytest.Cap
     assert verdicts(rows) == [("matched", "e1", "AFG1"), ("matched", "e2", "AFG2"), ("only theirs", "", "AFG3")]
     first = rows[0]
     assert (first["days_apart"], first["km_apart"]) == ("0", "10.7")
+    same = {name.removeprefix("same_"): value for name, value in first.items() if name.startswith("same_")}
+    assert same == dict.fromkeys(("day", "type", "actor1", "actor2"), "true") | {
+        "place": "false",
+        "fatalities": "false",
+    }
+    assert rows[2]["same_day"] == ""
     assert (first["our_date_start"], first["their_date_start"]) == ("2021-07-14", "2021-07-14")
     assert (first["our_type"], first["their_type"]) == ("Armed clash", "Armed clash")
     assert (first["our_actor1"], first["their_actor1"], first["their_fatalities"]) == (TALIBAN, ARMY, "5")

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pipeline.agreement.model import Event, Pair
 
 SIDE = ("date_start", "date_end", "type", "actor1", "actor2", "country", "location", "fatalities")
+COLUMNS = ("day", "place", "type", "actor1", "actor2", "fatalities")  # in which a matched pair agrees or differs
 HEADER = (
     *("verdict", "our_id", "their_id", "score", "days_apart", "km_apart"),
+    *(f"same_{name}" for name in COLUMNS),
     *(f"{side}_{name}" for side in ("our", "their") for name in SIDE),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # cells that a spreadsheet would run
@@ -46,21 +48,24 @@ def summary(kind: str, ours: Sequence[Event], theirs: Sequence[Event], pairs: Se
 
 def columns(kind: str, pairs: Iterable[Pair]) -> dict[str, list[bool | None]]:
     """Per column whether each pair agrees in it; None where one of the two rows does not say."""
-    limits = lexicon()
-    place, form = f"place within {limits.place_agrees_km:g} km", FORMS[kind]
-    names = ("day", place, form, "actor 1", "actor 2", "fatalities")
-    found: dict[str, list[bool | None]] = {name: [] for name in names}
-    for pair in pairs:
-        ours, theirs, gap = pair.ours, pair.theirs, _deaths_gap(pair)
-        named = zip(ours.names, theirs.names[::-1] if pair.crossed else theirs.names, strict=True)
-        alike = [likeness(one, other) for one, other in named]
-        found["day"].append((ours.first, ours.last) == (theirs.first, theirs.last))
-        found[place].append(None if pair.km is None else pair.km <= limits.place_agrees_km)
-        found[form].append((ours.type, ours.form.casefold()) == (theirs.type, theirs.form.casefold()))
-        for name, value in zip(("actor 1", "actor 2"), alike, strict=True):
-            found[name].append(None if value is None else value >= limits.name_agrees)
-        found["fatalities"].append(None if gap is None else gap == 0)
-    return found
+    place = f"place within {lexicon().place_agrees_km:g} km"
+    names = ("day", place, FORMS[kind], "actor 1", "actor 2", "fatalities")
+    found = [agreement(pair) for pair in pairs]
+    return {name: [row[number] for row in found] for number, name in enumerate(names)}
+
+
+def agreement(pair: Pair) -> tuple[bool | None, ...]:
+    """Whether a pair agrees in each of COLUMNS; None where one of the two rows does not say."""
+    limits, ours, theirs, gap = lexicon(), pair.ours, pair.theirs, _deaths_gap(pair)
+    named = zip(ours.names, theirs.names[::-1] if pair.crossed else theirs.names, strict=True)
+    alike = [likeness(one, other) for one, other in named]
+    return (
+        (ours.first, ours.last) == (theirs.first, theirs.last),
+        None if pair.km is None else pair.km <= limits.place_agrees_km,
+        (ours.type, ours.form.casefold()) == (theirs.type, theirs.form.casefold()),
+        *(None if value is None else value >= limits.name_agrees for value in alike),
+        None if gap is None else gap == 0,
+    )
 
 
 def write_rows(path: Path, ours: Iterable[Event], theirs: Iterable[Event], pairs: Sequence[Pair]) -> None:
@@ -76,11 +81,13 @@ def _rows(ours: Iterable[Event], theirs: Iterable[Event], pairs: Sequence[Pair])
     for pair in sorted(pairs, key=lambda pair: _order(pair.ours)):
         km = "" if pair.km is None else f"{pair.km:.1f}"
         ids = (pair.ours.id, pair.theirs.id)
-        yield "matched", *ids, f"{pair.score:.1f}", pair.days, km, *_cells(pair.ours), *_cells(pair.theirs)
+        same = ("" if value is None else str(value).lower() for value in agreement(pair))
+        yield "matched", *ids, f"{pair.score:.1f}", pair.days, km, *same, *_cells(pair.ours), *_cells(pair.theirs)
+    unmatched = ("",) * (3 + len(COLUMNS))
     for event in _alone(ours, [pair.ours for pair in pairs]):
-        yield "only ours", event.id, "", "", "", "", *_cells(event), *nothing
+        yield "only ours", event.id, "", *unmatched, *_cells(event), *nothing
     for event in _alone(theirs, [pair.theirs for pair in pairs]):
-        yield "only theirs", "", event.id, "", "", "", *nothing, *_cells(event)
+        yield "only theirs", "", event.id, *unmatched, *nothing, *_cells(event)
 
 
 def _alone(side: Iterable[Event], matched: Iterable[Event]) -> list[Event]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class, same_family
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import WORD, Actor, is_generic
+from pipeline.link.profile import VAGUE, WORD, Actor, is_generic
 from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ NOTHING: Verdict = (None, None)
 POLICE = "Police Forces of "  # whoever arrests: it goes with the place
 GROWN, GROWTH = 3, 0.5  # by how many, or what part of it, a toll grows while it is reported
 NEWS = 7  # days: news is rarely older
+FAR = 10  # days: guessed dates that are farther apart are not the less alike for it
 CALM = {"occurred", "ongoing"}
 AHEAD = {"planned", "hypothetical"}
 
@@ -64,6 +65,8 @@ def compare(left: Profile, right: Profile) -> Judgement:
         if finding:
             points += finding[0]
             reasons.append(finding[1])
+    if other := _other_speaker(left, right):
+        return Judgement(points, (*reasons, other), other)
     for finding in _actors(left, right):
         points += finding[0]
         reasons.append(finding[1])
@@ -102,7 +105,7 @@ def _statuses(left: Profile, right: Profile) -> Verdict:
         return (points.status_supposed, finding[1]), None
     if left.is_reference != right.is_reference and "historical" not in both:
         return finding, None
-    if not both & {"hypothetical", "negated"} and _one_told_day(left, right):
+    if not both & {"hypothetical", "negated"} and (_one_told_day(left, right) or _came_true(left, right)):
         return finding, None
     return None, f"{left.status} is not {right.status}"
 
@@ -110,6 +113,16 @@ def _statuses(left: Profile, right: Profile) -> Verdict:
 def _one_told_day(left: Profile, right: Profile) -> bool:
     a, b = left.when, right.when
     return bool(a and b and not a.guess and not b.guess and max(a.precision, b.precision) <= 2 and _gap(a, b) == 0)
+
+
+def _came_true(left: Profile, right: Profile) -> bool:
+    """True where an earlier report announced for some days or a month what a later one tells of a day among them."""
+    plan, deed = sorted((left, right), key=lambda profile: profile.status != "planned")
+    a, b = plan.when, deed.when
+    if not (a and b and plan.status == "planned" and plan.published and deed.published):
+        return False
+    told = not a.guess and not b.guess and a.precision <= VAGUE
+    return told and plan.published < deed.published and _gap(a, b) == 0
 
 
 def _dates(left: Profile, right: Profile) -> Verdict:
@@ -123,13 +136,17 @@ def _dates(left: Profile, right: Profile) -> Verdict:
         return ((points.date_same, "same date") if exact else (points.date_meets, "dates meet")), None
     if gap <= slack:
         return NOTHING
-    if gap == 1:
-        return (points.date_next_day if told else 0.0, "a day apart"), None
-    late_print = gap > NEWS and (a.hangs or b.hangs) and left.order[1] != right.order[1]
+    reports = _two_reports(left, right)
+    late_print = gap > NEWS and (a.hangs or b.hangs) and reports
     if told and not late_print:
-        return None, f"{gap} days apart"
+        return ((points.date_next_day, "a day apart"), None) if gap == 1 else (None, f"{gap} days apart")
     # A guessed date is the day of the report or the day the report is mostly about.
-    return ((0.0, f"perhaps {gap} days apart") if gap <= NEWS else (points.date_apart, f"{gap} days apart")), None
+    cost = -points.date_day * min(gap, FAR) if reports else points.date_apart if gap > NEWS else 0.0
+    return (cost, f"perhaps {gap} days apart"), None
+
+
+def _two_reports(left: Profile, right: Profile) -> bool:
+    return left.order[1] != right.order[1]
 
 
 def _gap(a: When, b: When) -> int:
@@ -137,23 +154,35 @@ def _gap(a: When, b: When) -> int:
 
 
 def _places(left: Profile, right: Profile) -> Verdict:
-    points, a, b = lexicon().points, left.place, right.place
+    a, b = left.place, right.place
     if a is None or b is None:
         return NOTHING
+    if _two_reports(left, right) and _is_speech(left) and _is_speech(right):
+        return _topics(a, b), None
     told = not a.guess and not b.guess
     if a.country and b.country and a.country != b.country:
         return _across_a_border(a, b, told=told)
+    if found := _meeting(a, b):
+        return found, None
+    if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
+        return None, f"{a.name} is not {b.name}"
+    return (lexicon().points.place_apart, "other place"), None
+
+
+def _meeting(a: Place, b: Place) -> Finding | None:
+    """What speaks for two places of one country being one."""
+    points = lexicon().points
     if a.name and a.name == b.name and a.admin1 == b.admin1:
-        return (points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"), None
+        return points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"
     if _contains(a, b) or _contains(b, a):
-        return (points.place_contains, "one place contains the other"), None
-    if _near(a, b):
-        return (points.place_near, "places near each other"), None
-    return (
-        (None, f"{a.name} is not {b.name}")
-        if told and _is_point(a) and _is_point(b)
-        else ((points.place_apart, "other place"), None)
-    )
+        return points.place_contains, "one place contains the other"
+    return (points.place_near, "places near each other") if _near(a, b) else None
+
+
+def _topics(a: Place, b: Place) -> Finding | None:
+    """What the places of two acts of speech tell: each may be where it was said, or what it was about."""
+    same = a.name and a.name == b.name and a.country == b.country
+    return (lexicon().points.place_near, f"same place ({a.name})") if same else None
 
 
 def _across_a_border(a: Place, b: Place, *, told: bool) -> Verdict:
@@ -190,8 +219,11 @@ def _numbers(left: Profile, right: Profile) -> Verdict:
     if (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1]):
         return (points.deaths_meet, "numbers of dead agree"), None
     few, many = sorted((a[0], b[0]))
-    points_lost = points.deaths_near if many - few <= max(GROWN, few * GROWTH) else points.deaths_differ
-    return (points_lost, f"{a[0]} dead is not {b[0]} dead"), None
+    reason = f"{a[0]} dead is not {b[0]} dead"
+    if many - few <= max(GROWN, few * GROWTH):
+        return (points.deaths_near, reason), None
+    part = few == 1 and _two_reports(left, right)
+    return (points.deaths_part if part else points.deaths_differ, reason), None
 
 
 def _troops(left: Profile, right: Profile) -> Verdict:
@@ -205,6 +237,18 @@ def _troops(left: Profile, right: Profile) -> Verdict:
 def _triggers(left: Profile, right: Profile) -> Verdict:
     same = left.stem == right.stem and left.stem
     return ((lexicon().points.trigger_same, "same word") if same else None), None
+
+
+def _other_speaker(left: Profile, right: Profile) -> str | None:
+    """Why two acts of speech are two: they are told of speakers who have nothing to do with each other."""
+    a, b = left.actor1, right.actor1
+    if not (_two_reports(left, right) and _is_speech(left) and _is_speech(right) and a and b and a.told and b.told):
+        return None
+    return None if _alike(a, b, left, right) else f"{a.name} is not {b.name}"
+
+
+def _is_speech(profile: Profile) -> bool:
+    return profile.event_class in lexicon().speech_classes
 
 
 def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
@@ -221,7 +265,12 @@ def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
         ]
         if _sum(crossed) > max(_sum(straight), 0.0):  # unknown sides do not make them cross
             straight = crossed
-    yield from (found for found in straight if found)
+    told = [found for found in straight if found]
+    weak = lexicon().points.actor_generic
+    if _two_reports(left, right) and [points for points, _ in told] == [weak, weak]:
+        # Police and people, gunmen and people: most events of a class have both.
+        told[1] = (0.0, told[1][1])
+    yield from told
 
 
 def _sum(found: Sequence[Finding | None]) -> float:
@@ -233,7 +282,7 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
     if a is None or b is None:
         return None
     alike = _alike(a, b, left, right)
-    if alike or not (a.told and b.told):
+    if alike or not (a.told and b.told) or (_two_reports(left, right) and _is_unknown(a) != _is_unknown(b)):
         return alike
     return (points.actor1_differs if first else points.actor2_differs, f"{a.name} is not {b.name}")
 
@@ -253,6 +302,11 @@ def _alike(a: Actor, b: Actor, left: Profile, right: Profile) -> Finding | None:
     return None
 
 
+def _is_unknown(actor: Actor) -> bool:
+    """True for gunmen and the like, whom another report may know."""
+    return actor.name.startswith("Unidentified")
+
+
 def _related(a: Actor, b: Actor) -> bool:
     """True for organs of one state and for names that share a telling word."""
     if a.type in STATE_TYPES and b.type in STATE_TYPES and a.country:
@@ -269,7 +323,7 @@ def _may_be(generic: Actor, named: Actor) -> bool:
     """True where a generic actor may be the named one: gunmen a group, residents students, protesters rioters."""
     if generic.country and named.country and generic.country != named.country and generic.type != named.type:
         return False
-    if generic.name.startswith("Unidentified"):
+    if _is_unknown(generic):
         return named.type not in STATE_TYPES | UNARMED_TYPES or generic.type == named.type
     return is_generic(generic) and (generic.type == named.type or {generic.type, named.type} <= CROWD_TYPES)
 

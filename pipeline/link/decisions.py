@@ -56,6 +56,11 @@ class Overrules:
     linked: frozenset[tuple[str, str]] = frozenset()
     kept_apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """Left mention, right mention and verdict of each judgement, in order."""
+        apart = ((left, right, "apart") for left, others in self.kept_apart.items() for right in others if left < right)
+        return sorted([*apart, *((left, right, "linked") for left, right in self.linked)])
+
     def apart(self, mention_id: str, others: Iterable[str]) -> bool:
         """True where an analyst has kept the mention apart from one of the others."""
         never = self.kept_apart.get(mention_id)

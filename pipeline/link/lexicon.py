@@ -32,6 +32,7 @@ class Points:
     date_same: float
     date_meets: float
     date_next_day: float
+    date_day: float
     date_apart: float
     date_unknown: float
     place_same: float
@@ -41,6 +42,7 @@ class Points:
     deaths_same: float
     deaths_meet: float
     deaths_near: float
+    deaths_part: float
     deaths_differ: float
     troops_same: float
     near_by: float
@@ -50,6 +52,7 @@ class Points:
     same_sentence: float
     shared_words: float
     no_shared_words: float
+    same_story: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,15 @@ class Thresholds:
     reference: float
     corpus: float
     ambiguous: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """When two articles are on one story: days between them, and how alike they are, from not at all to surely."""
+
+    days: int
+    least: float
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +94,14 @@ class LinkLexicon:
     new_event_cues: frozenset[str]
     empty_words: frozenset[str]
     name_frame: frozenset[str]
+    speech_classes: frozenset[str]
     guessed_date_methods: tuple[str, ...]
     guessed_place_methods: tuple[str, ...]
     guessed_actor_methods: tuple[str, ...]
     date_slack: tuple[int, ...]
     place_slack: tuple[int, ...]
     copies: Copies
+    story: Story
     points: Points
     thresholds: Thresholds
 
@@ -103,12 +117,14 @@ def lexicon() -> LinkLexicon:
         new_event_cues=frozenset(spec["new_event_cues"]),
         empty_words=frozenset(spec["empty_words"]),
         name_frame=frozenset(spec["name_frame"]),
+        speech_classes=frozenset(spec["speech_classes"]),
         guessed_date_methods=tuple(spec["guessed_date_methods"]),
         guessed_place_methods=tuple(spec["guessed_place_methods"]),
         guessed_actor_methods=tuple(spec["guessed_actor_methods"]),
         date_slack=_by_precision(spec["date_slack"], 4),
         place_slack=_by_precision(spec["place_slack"], 3),
         copies=_table(Copies, "copies", spec),
+        story=_table(Story, "story", spec),
         points=_table(Points, "points", spec),
         thresholds=_table(Thresholds, "thresholds", spec),
     )
@@ -121,7 +137,7 @@ def _by_precision(entry: Mapping[str, int], last: int) -> tuple[int, ...]:
         raise LexiconError(f"{FILE}: a slack table lacks the precision {error}") from None
 
 
-def _table(kind: type[Any], name: str, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of three dataclasses
+def _table(kind: type[Any], name: str, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of four dataclasses
     wrong = sorted({f.name for f in fields(kind)} ^ set(spec[name]))
     if wrong:
         raise LexiconError(f"{FILE}: [{name}]: missing or unknown entries: {', '.join(wrong)}")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.link.across import Telling, link_tellings, telling
-from pipeline.link.compare import compare
+from pipeline.link.across import link_tellings
+from pipeline.link.compare import CALM, compare
 from pipeline.link.decisions import Review, overrules_of, reviews_of
 from pipeline.link.judged import BATCH, LinkRows
 from pipeline.link.lexicon import lexicon
 from pipeline.link.merge import event_id_of, merge
 from pipeline.link.profile import order_of, profile_of
+from pipeline.link.telling import Telling, telling
 from pipeline.link.within import Group, Mention, group_article, tells_another
 from pipeline.schema import arrow_schema
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.link.decisions import Decision, Overrules
 
-HAPPENED = {"occurred", "ongoing"}
 DENIAL = "A report denies it."
 COMPARED = (
     *("mention_id", "article_id", "title", "published_at", "sentence_start", "sentence_text", "sentence_kind"),
@@ -81,9 +81,9 @@ def link(mentions: pa.Table, *, decisions: Sequence[Decision] = (), copies: Mapp
 def _events_of(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> tuple[dict[str, str], dict[str, list[str]]]:
     """The event id of each mention, and the remarks on each event."""
     told = _read_articles(ordered, overrules, links)
-    members = link_tellings(told.tellings, overrules, links)
+    members, denied = link_tellings(told.tellings, overrules, links)
     event_of, remarks = _identities(members, told.tellings)
-    for mention in told.denied:
+    for mention in (*told.denied, *(told.tellings[index].mention_ids[0] for index in denied)):
         remarks[event_of[mention]] = [DENIAL]
     return event_of, remarks
 
@@ -158,12 +158,10 @@ def _identities(
 def _denied(groups: Sequence[Group]) -> Iterator[str]:
     """First mentions of the events that an article both tells and denies; the denial stays an event of its own."""
     denials = [group.profile for group in groups if group.profile.status == "negated"]
-    for claim in (group for group in groups if denials and group.profile.status in HAPPENED):
-        for denial in denials:
-            judgement = compare(replace(denial, status=claim.profile.status), claim.profile)
-            if judgement.contradiction is None and judgement.score >= lexicon().thresholds.article:
-                yield claim.mentions[0].mention_id
-                break
+    for claim in (group for group in groups if denials and group.profile.status in CALM):
+        judged = (compare(replace(denial, status=claim.profile.status), claim.profile) for denial in denials)
+        if any(j.contradiction is None and j.score >= lexicon().thresholds.article for j in judged):
+            yield claim.mentions[0].mention_id
 
 
 def _with_column(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Table:

@@ -10,7 +10,7 @@ from pipeline.classes import event_class, outranked
 from pipeline.link.corrections import corrected
 from pipeline.link.decisions import Review
 from pipeline.link.profile import order_of, profile_of
-from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told
+from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told, told_days, told_places
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES, interaction
 
@@ -56,13 +56,17 @@ def merge(
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
     event |= corrected(event, review.corrections) | {"review": review.verdict}
     event |= _codes(event)
-    event["notes"] = " ".join([*_disagreements(event), *remarks])
+    event["notes"] = " ".join([*_disagreements(event, rows), *remarks])
     return event
 
 
-def _disagreements(event: Row) -> list[str]:
+def _disagreements(event: Row, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     low, high = event["fatalities_low"], event["fatalities_high"]
-    return [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
+    remarks = [f"Reports give {low} to {high} deaths."] if low is not None and low != high else []
+    for what, values in (("day", told_days(rows)), ("place", told_places(rows))):
+        if len(values) > 1:
+            remarks.append(f"Reports differ on the {what}: {', '.join(sorted(values))}.")
+    return remarks
 
 
 def _tells_best(row: Mapping[str, Any], profile: Profile) -> tuple[bool, int, bool, float]:

@@ -101,32 +101,55 @@ def best_actors(rows: Sequence[Row], *, mutual: bool, country: str | None = None
 
 
 def deaths_of(rows: Sequence[Row]) -> dict[str, int | None]:
-    """Deaths: the lowest figure of the latest day that gives one, with the lowest and highest of all reports.
+    """Deaths: the best supported figure of the latest day that gives one, with the lowest and highest of all reports.
 
-    A later report updates an earlier one; among reports of one day the most conservative counts (ACLED's rule).
+    A later report updates an earlier one; of figures that as many reports of that day give the lowest counts (ACLED's
+    rule). Copies of one story are one report.
     """
     told = [row for row in rows if row["fatalities"] is not None]
     if not told:
         return dict.fromkeys(("fatalities", "fatalities_low", "fatalities_high"))
     last = max((row["published_at"].date() for row in told if row["published_at"]), default=None)
     latest = [row for row in told if last is None or (row["published_at"] and row["published_at"].date() == last)]
-    figures = _figures(latest)
+    figures = Counter(_figures(latest))
+    figure = min(figures, key=lambda number: (-figures[number], number))
     lows = [row["fatalities_low"] if row["fatalities_low"] is not None else row["fatalities"] for row in told]
     highs = [row["fatalities_high"] if row["fatalities_high"] is not None else row["fatalities"] for row in told]
-    return {"fatalities": min(figures), "fatalities_low": min(lows), "fatalities_high": max(highs)}
+    return {"fatalities": figure, "fatalities_low": min(lows), "fatalities_high": max(highs)}
 
 
 def _figures(rows: Iterable[Row]) -> list[int]:
-    """One figure an article: an exact one before a bound, then the most told, then the first."""
-    by_article: dict[str, list[Row]] = {}
-    for row in rows:
-        by_article.setdefault(row["article_id"], []).append(row)
+    """One figure a report: an exact one before a bound, then the most told, then the first."""
     figures = []
-    for told in by_article.values():
+    for told in by_report(rows):
         own = [row for row in told if not row["is_reference"]] or told
         exact = [row for row in own if row["fatalities_low"] == row["fatalities_high"]] or own
         figures.append(Counter(row["fatalities"] for row in exact).most_common(1)[0][0])
     return figures
+
+
+def by_report(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each report: of an article and of the copies of its story."""
+    reports: dict[str, list[Row]] = {}
+    for row in rows:
+        reports.setdefault(row["copy_of"] or row["article_id"], []).append(row)
+    return list(reports.values())
+
+
+def told_days(rows: Iterable[Row]) -> set[str]:
+    """The days (ISO) that reports tell of the event itself, one a report: more than one where they disagree."""
+    best = (best_date(report) for report in by_report(rows))
+    told = [found for found in best if found["time_precision"] == 1 and found["date_start"] == found["date_end"]]
+    guessed = lexicon().guessed_date_methods
+    return {f"{found['date_start']:%Y-%m-%d}" for found in told if not guess_of(found["date_method"], guessed)}
+
+
+def told_places(rows: Iterable[Row]) -> set[str]:
+    """The points that reports tell of the event itself, by name, one a report: more than one where they disagree."""
+    best = (best_place(report) for report in by_report(rows))
+    guessed = lexicon().guessed_place_methods
+    told = (found for found in best if found["geo_precision"] == 1 and not guess_of(found["place_method"], guessed))
+    return {found["location"] for found in told if found["location"]}
 
 
 def most_told(rows: Sequence[Row], column: str) -> Any:  # noqa: ANN401 - the column's own type

@@ -89,9 +89,7 @@ def _verdicts(reviews: Mapping[str, Review]) -> Coding:
 
 
 def _pairs(decisions: Sequence[Decision]) -> Coding:
-    overrules = overrules_of(decisions)
-    apart = {tuple(sorted((one, other))) for one, others in overrules.kept_apart.items() for other in others}
-    return dict.fromkeys(overrules.linked, "merge") | dict.fromkeys(apart, "split")
+    return {(left, right): verdict for left, right, verdict in overrules_of(decisions).pairs()}
 
 
 def _values(reviews: Mapping[str, Review], column: str) -> Coding:

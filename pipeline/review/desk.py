@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ import pyarrow.compute as pc
 from pipeline import gazetteer
 from pipeline.errors import UsageError
 from pipeline.link.corrections import CORRECTABLE, choices, corrected
-from pipeline.link.decisions import Decision, checked, reviews_of
+from pipeline.link.decisions import Decision, checked, overrules_of, reviews_of
 from pipeline.link.merge import event_id_of
 from pipeline.normalise.places.document import unit_name
 from pipeline.report.evidence import EVENT_COLUMNS, MENTION_COLUMNS, evidence_of
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -98,10 +99,24 @@ class Desk:
             for mention in filter(None, (decision.mention_id, decision.other_mention_id)):
                 if mention not in self._event_of:
                     raise UsageError(f"mention_id {mention!r} is not in the release")
-            found.append(decision)
+            found += [*self._freed(decision), decision]
         self._check(found)
         self._journal.append(found)
         return len(found)
+
+    def _freed(self, decision: Decision) -> Iterator[Decision]:
+        """What takes back the splits between two events that are merged: any of them would forbid the merge."""
+        if decision.decision != "merge":
+            return
+        overrules = overrules_of(self._journal.decisions)
+        one, other = (
+            set(self._release.mentions["mention_id"].take(self._mentions[self._event_of[mention]]).to_pylist())
+            for mention in (decision.mention_id, decision.other_mention_id)
+        )
+        for left, right, verdict in overrules.pairs():
+            between = (left in one and right in other) or (left in other and right in one)
+            if verdict == "apart" and between:
+                yield replace(decision, decision="reopen", mention_id=left, other_mention_id=right)
 
     def _check(self, new: Sequence[Decision]) -> None:
         """Raise UsageError when the build could not follow the new decisions after those before."""

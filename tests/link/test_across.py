@@ -6,6 +6,9 @@ import random
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from pipeline.errors import UsageError
 from pipeline.link.decisions import Decision
 from pipeline.link.linking import link
 from tests.support.mentions import mention, table_of
@@ -201,3 +204,115 @@ def test_bombs_of_one_day_in_one_city_stay_apart() -> None:
 def test_no_mentions_make_no_events() -> None:
     linked = link(table_of([]))
     assert (linked.events.num_rows, linked.mentions.num_rows, linked.links.num_rows) == (0, 0, 0)
+
+
+# -- what speaks for one happening across articles
+
+
+def accusation(article: str, sentence: str, **given: Any) -> dict[str, Any]:
+    return mention(sentence, "accused", "accusation", article=article, **given)
+
+
+def test_a_statement_s_place_keeps_no_two_apart_but_its_speaker_does() -> None:
+    kabul: dict[str, Any] = {"actor1": "Government of Afghanistan (2021-)", "day": "2021-07-20"}
+    one = accusation("a", "Kabul accused traders of smuggling flour.", place="Kabul", **kabul)
+    two = accusation("b", "Officials in Doha heard how Kabul accused flour smugglers.", place="Doha", **kabul)
+    other = accusation("c", "The Taliban accused traders of smuggling flour.", day="2021-07-20", actor1="Taliban")
+    assert events_of([one, two, other]) == {frozenset("ab"), frozenset("c")}
+
+
+def test_the_same_quotation_is_the_same_event() -> None:
+    quote = '"We shall never open the northern gate to them again,"'
+    rows = [
+        mention(f"{quote} the envoy warned in Doha.", "warned", "threat", article="a", place="Doha"),
+        mention(f"Late at night an envoy warned: {quote} and left.", "warned", "threat", article="b"),
+        mention("A minister warned the herders of a cold spring.", "warned", "threat", article="c"),
+    ]
+    assert frozenset("ab") in events_of(rows)
+
+
+def clash(article: str, published: str, words: str, **given: Any) -> dict[str, Any]:
+    """A clash in Kabul in an article of a day that tells no other."""
+    text = f"Gunmen clashed with soldiers, {words}."
+    told = {"day": published, "date_method": "published", "published_at": datetime.fromisoformat(published)}
+    return mention(text, "clashed", "battle", article=article, **(told | {"place": "Kabul"} | given))
+
+
+def test_clashes_of_a_week_in_one_town_need_more_than_the_town() -> None:
+    sides: dict[str, Any] = {"actor1": "Taliban", "actor2": "Military Forces of Afghanistan (2021-)"}
+    rows = [
+        clash("a", "2021-07-20", "burning a depot by the canal", **sides),
+        clash("b", "2021-07-26", "ringing a silo full of maize", **sides),
+    ]
+    assert events_of(rows) == {frozenset("a"), frozenset("b")}
+    (judged,) = link(table_of(rows)).links.to_pylist()
+    assert judged["verdict"] == "ambiguous"
+    assert "perhaps 6 days apart" in judged["reasons"]
+
+
+def test_articles_that_are_alike_tell_one_happening_where_they_are_of_one_day() -> None:
+    title = "Canal depot burns: gunmen and guards trade fire through the night"
+    unknown = "Unidentified Armed Group (Afghanistan)"
+    rows = [
+        clash("a", "2021-07-20", "witnesses of the fire said", title=title, place="Afghanistan"),
+        clash("b", "2021-07-21", "a clerk of the depot said", title=title, place="Afghanistan", actor1=unknown),
+    ]
+    later = rows[1] | {"published_at": datetime.fromisoformat("2021-07-29")}
+    soon, late = (link(table_of([rows[0], row])).links.to_pylist()[0] for row in (rows[1], later))
+    assert "articles alike" in soon["reasons"]
+    assert "articles alike" not in late["reasons"]
+    assert soon["link_score"] > late["link_score"] + 1
+
+
+def test_gunmen_may_be_whom_another_report_names() -> None:
+    unknown = "Unidentified Armed Group (Afghanistan)"
+    rows = reports()[:2]
+    for row, name in zip(rows, (unknown, "Military Forces of Russia (2000-)"), strict=True):
+        row |= {"actor1": name, "actor1_type": "Rebel group", "actor1_method": "registry"}
+    assert events_of(rows) == {frozenset("ab")}
+
+
+def test_a_denial_in_another_article_is_remarked_on_the_claim() -> None:
+    told: dict[str, Any] = {"place": "Herat", "day": "2021-07-19", "actor1": "Taliban"}
+    claim = mention("The Taliban shelled the Herat clinic.", "shelled", "shelling", article="a", **told)
+    denial = mention("They never shelled the Herat clinic.", "shelled", "shelling", article="b", **told)
+    events = link(table_of([claim, denial | {"event_status": "negated"}])).events.to_pylist()
+    assert {event["event_status"]: event["notes"] for event in events} == {
+        "occurred": "A report denies it.",
+        "negated": "",
+    }
+
+
+@pytest.mark.parametrize(("published", "n_events"), [("2021-07-25", 1), ("2021-07-01", 2)])
+def test_what_was_announced_for_a_month_occurs_in_a_later_report(published: str, n_events: int) -> None:
+    drill: dict[str, Any] = {"place": "Kabul", "actor1": "Military Forces of Afghanistan (2021-)"}
+    first, last, fifth = (datetime.fromisoformat(f"2021-07-{day}") for day in ("01", "31", "05"))
+    month = {"date_start": first, "date_end": last, "time_precision": 3, "date_method": "near"}
+    plan = mention("Drills near Kabul will begin in July.", "Drills", "exercise_joint", article="a", **drill)
+    plan |= {"event_status": "planned", "published_at": fifth, **month}
+    held = mention("Drills near Kabul began.", "Drills", "exercise_joint", article="b", day="2021-07-20", **drill)
+    events = link(table_of([plan, held | {"published_at": datetime.fromisoformat(published)}])).events.to_pylist()
+    assert len(events) == n_events
+    if n_events == 1:
+        assert events[0]["event_status"] == "occurred"
+        assert (events[0]["date_start"], events[0]["time_precision"]) == (datetime.fromisoformat("2021-07-20"), 1)
+
+
+def test_overrules_stand_in_the_links_and_win_over_chains() -> None:
+    rows = reports()
+    a, b, c, d = (row["mention_id"] for row in rows)
+    decisions = pair("merge", a, d), pair("split", b, c)
+    told = link(table_of(rows), decisions=decisions)
+    said = {
+        (row["left_mention_id"], row["right_mention_id"]): (row["verdict"], row["reasons"])
+        for row in told.links.to_pylist()
+    }
+    assert said[a, d] == ("linked", "overruled by an analyst")
+    assert said[b, c] == ("apart", "overruled by an analyst")
+    assert not any({"b", "c"} <= group for group in events_of(rows, *decisions))
+
+
+def test_overrules_that_contradict_each_other_are_named() -> None:
+    a, b, c, _ = (row["mention_id"] for row in reports())
+    with pytest.raises(UsageError, match=f"{a} and {c} are to be apart, but others link them"):
+        link(table_of(reports()), decisions=[pair("merge", a, b), pair("merge", b, c), pair("split", a, c)])

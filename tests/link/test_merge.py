@@ -117,3 +117,23 @@ def test_ucdp_type_needs_deaths_and_both_sides(actor1: str, actor2: str | None, 
 def test_planned_cooperation_is_an_agreement_in_plover() -> None:
     planned = mention("Drills will begin on 20 July.", "Drills", "exercise_joint", event_status="planned")
     assert (event_of(planned)["plover_event"], event_of(planned)["cameo_code"]) == ("AGREE", "062")
+
+
+def test_disagreement_on_day_and_place_is_kept_and_remarked() -> None:
+    rows = [
+        clash(article="a", place="Kabul", day="2021-07-19"),
+        clash(article="b", place="Kabul", day="2021-07-19"),
+        clash(article="c", place="Herat", day="2021-07-20"),
+        clash(article="d", place="Goma", day="2021-07-21", date_method="published", place_method="scene:joint"),
+    ]
+    event = event_of(*rows)
+    assert (event["date_start"], event["location"]) == (datetime.fromisoformat("2021-07-19"), "Kabul")
+    assert (
+        event["notes"]
+        == "Reports differ on the day: 2021-07-19, 2021-07-20. Reports differ on the place: Herat, Kabul."
+    )
+
+
+def test_of_figures_of_one_day_the_best_supported_counts() -> None:
+    event = event_of(*(clash(article=name, deaths=n) for name, n in (("a", 12), ("b", 12), ("c", 9))))
+    assert (event["fatalities"], event["fatalities_low"], event["fatalities_high"]) == (12, 9, 12)

@@ -29,10 +29,12 @@ def test_a_struck_event_is_held_back_with_its_reason(release: Path, tmp_path: Pa
     assert read_rejects([tmp_path / "interim/6_events/_link.rejects.parquet"])
 
 
-def test_a_decision_on_a_mention_that_is_gone_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_decision_on_a_mention_that_is_gone_is_told(tmp_path: Path) -> None:
     (tmp_path / "my.csv").write_text("decision,mention_id\naccept,gone:1:talks\n")
-    build_release(tmp_path, settings=f'[link]\ndecisions = "{tmp_path / "my.csv"}"\n')
-    assert "my.csv: 1 decisions are on mentions that are not there, as gone:1:talks" in caplog.text
+    after = build_release(tmp_path, settings=f'[link]\ndecisions = "{tmp_path / "my.csv"}"\n')
+    (reject,) = read_release(after).rejects or ()
+    assert reject["item"] == f"{tmp_path / 'my.csv'} gone:1:talks"
+    assert (reject["reason"], reject["detail"]) == ("unknown_mention", "accept: not in this corpus")
 
 
 def test_a_file_that_is_named_must_be_there_and_the_default_one_need_not(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipeline.link.decisions import read_decisions
+from pipeline.link.decisions import overrules_of, read_decisions
 from pipeline.report.release import read_release, read_table
 from pipeline.review.desk import Desk
 from pipeline.review.journal import Journal
@@ -157,6 +157,16 @@ def test_corrections_that_deny_each_other_are_refused(server: ReviewServer, tmp_
     status, content = post(server, [row | {"value": "2001-01-01"}])
     assert (status, "date_start is above date_end" in content["error"]) == (400, True)
     assert read_decisions(tmp_path / "review.csv") == ()
+
+
+def test_a_merge_takes_back_the_splits_between_the_events(server: ReviewServer, tmp_path: Path) -> None:
+    one, other = (event_of(server, kind)["mention_id"] for kind in ("ied", "battle"))
+    pair = {"mention_id": one, "other_mention_id": other}
+    post(server, [{"decision": "split", **pair}])
+    assert post(server, [{"decision": "merge", **pair}])[0] == 200
+    decisions = read_decisions(tmp_path / "review.csv")
+    assert [decision.decision for decision in decisions] == ["split", "reopen", "merge"]
+    assert overrules_of(decisions).kept_apart == {}
 
 
 def test_other_paths_lead_nowhere(server: ReviewServer) -> None:

@@ -1,0 +1,64 @@
+"""The words of tellings and of whole articles: which of them tell something, and how alike two bags of them are."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipeline.link.profile import STEM, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from pipeline.link.profile import Profile
+    from pipeline.link.telling import Telling
+
+COMMON = 100.0  # articles that the corpus is held to have besides, so that no word of a small one is rare by chance
+KEPT = 20_000  # articles whose words are kept for the next comparison
+
+
+class Stories:
+    """How alike whole articles are, by the words of all that they tell; the tellings of one stand side by side."""
+
+    def __init__(self, tellings: Sequence[Telling], weights: Mapping[str, float]) -> None:
+        self._tellings, self._weights = tellings, weights
+        self._words = lru_cache(maxsize=KEPT)(self._words_of)
+        self._likeness = lru_cache(maxsize=KEPT)(self._likeness_of)
+        runs = groupby(range(len(tellings)), key=lambda index: tellings[index].profile.order[1])
+        self._spans = [(run[0], run[-1] + 1) for run in (list(indices) for _, indices in runs) for _ in run]
+
+    def likeness(self, left: int, right: int) -> float:
+        """How alike the articles are that two tellings (indices) stand in: 0 to 1."""
+        return self._likeness(self._spans[left], self._spans[right])
+
+    def _likeness_of(self, left: tuple[int, int], right: tuple[int, int]) -> float:
+        return likeness(self._words(left), self._words(right), self._weights)
+
+    def _words_of(self, span: tuple[int, int]) -> frozenset[str]:
+        return frozenset(word for telling in self._tellings[slice(*span)] for word in telling.words)
+
+
+def known_words(profile: Profile) -> set[str]:
+    """Beginnings of the words that say what place, actors and class have said already."""
+    names = [a.name for a in (profile.actor1, profile.actor2) if a] + [(profile.place and profile.place.name) or ""]
+    return {word.lower()[:STEM] for name in names for word in WORD.findall(name)} | {profile.stem}
+
+
+def likeness(left: Collection[str], right: Collection[str], weights: Mapping[str, float]) -> float:
+    """Cosine of the two bags of words, rare words and names weighing more: 0 to 1."""
+    norm = math.sqrt(math.fsum(weights[w] ** 2 for w in left) * math.fsum(weights[w] ** 2 for w in right))
+    return math.fsum(weights[w] ** 2 for w in left if w in right) / norm if norm else 0.0
+
+
+def weights_of(tellings: Sequence[Telling]) -> dict[str, float]:
+    """Weight of each word: the rarer the heavier; a name or a number counts half as much again."""
+    seen = Counter[str]()
+    articles = 0
+    for _, told in groupby(tellings, key=lambda telling: telling.profile.order[1]):
+        seen.update({word for telling in told for word in telling.words})
+        articles += 1
+    total = math.log(articles + COMMON)
+    return {w: (total - math.log(n + 1)) * (1.0 if w[0].islower() else 1.5) for w, n in seen.items()}
