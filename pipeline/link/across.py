@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.link.decisions import Overrules
+    from pipeline.link.profile import Profile
     from pipeline.link.telling import Telling
 
 NO_WORDS = "no words shared"
 ENOUGH_WORDS = 3  # fewer shared words than these say less, however rare
+ANSWER = 14  # days within which a claim is denied
 FEW_WORDS = 3  # fewer words than these on a side and none shared says nothing
 
 
@@ -59,7 +61,9 @@ def _judged(tellings: Sequence[Telling]) -> tuple[Ranking, list[int]]:
     least = lexicon().thresholds.ambiguous
     for left, right in candidates(tellings):
         if (claim := _claim(tellings, left, right)) is not None:
-            if _is_denied(tellings[left], tellings[right], weights):
+            denial = right if claim == left else left
+            answers = _is_answer(tellings[claim].profile, tellings[denial].profile)
+            if answers and _is_denied(tellings[left], tellings[right], weights):
                 denied.append(claim)
             continue
         judgement = _judge(tellings[left], tellings[right], weights)
@@ -79,6 +83,11 @@ def _claim(tellings: Sequence[Telling], left: int, right: int) -> int | None:
         if a.status in CALM and b.status == "negated" and not (a.is_reference or b.is_reference):
             return claim
     return None
+
+
+def _is_answer(claim: Profile, denial: Profile) -> bool:
+    """True where a denial was published within days of what is claimed to have happened; most denials tell no day."""
+    return bool(claim.when and denial.published and 0 <= denial.published - claim.when.start <= ANSWER)
 
 
 def _is_denied(left: Telling, right: Telling, weights: Mapping[str, float]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.link.profile import WORD, Profile, content_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-QUOTE = re.compile('["“”]')
+QUOTATION = re.compile(r'(?:“|(?<![^\s([—-])")([^"“”]+)')  # opened by its mark; where it ends, or the sentence does
 LONG = 5  # more words than these in a row are not the same by chance
 
 
@@ -31,7 +31,7 @@ def telling(mention_ids: Sequence[str], profile: Profile, sentences: Iterable[st
     """The telling of a group of mentions with the sentences that hold them and the article's headline."""
     texts = sorted(set(sentences))
     words = set[str]().union(*map(content_words, [*texts, title or ""]))
-    parts = (WORD.findall(part.lower()) for text in texts for part in QUOTE.split(text))
+    parts = (WORD.findall(part.lower()) for text in texts for part in (text, *QUOTATION.findall(text)))
     hashes = {_hash(part) for part in parts if len(part) > LONG}
     # Tuples of shared strings: sets would take the most of the memory of a large corpus.
     return Telling(tuple(mention_ids), profile, tuple(map(intern, sorted(words))), tuple(sorted(hashes)))

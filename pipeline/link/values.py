@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipeline.link.compare import kilometres
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import Actor, guess_of, is_generic
 
@@ -145,11 +146,16 @@ def told_days(rows: Iterable[Row]) -> set[str]:
 
 
 def told_places(rows: Iterable[Row]) -> set[str]:
-    """The points that reports tell of the event itself, by name, one a report: more than one where they disagree."""
+    """The points that reports tell of the event itself, by name, one a report; of those near each other the first."""
     best = (best_place(report) for report in by_report(rows))
-    guessed = lexicon().guessed_place_methods
-    told = (found for found in best if found["geo_precision"] == 1 and not guess_of(found["place_method"], guessed))
-    return {found["location"] for found in told if found["location"]}
+    guessed, near = lexicon().guessed_place_methods, lexicon().place_slack[1]
+    points: dict[str, tuple[float, float]] = {}
+    for found in best:
+        if found["geo_precision"] == 1 and found["location"] and not guess_of(found["place_method"], guessed):
+            point = found["latitude"], found["longitude"]
+            if all(kilometres(*point, *other) > near for other in points.values()):
+                points[found["location"]] = point
+    return set(points)
 
 
 def most_told(rows: Sequence[Row], column: str) -> Any:  # noqa: ANN401 - the column's own type

@@ -231,6 +231,16 @@ def test_the_same_quotation_is_the_same_event() -> None:
     assert frozenset("ab") in events_of(rows)
 
 
+def test_who_is_quoted_is_no_quotation() -> None:
+    said = "said Omar Daud of the Herat Observatory for the Rights of All"
+    rows = [
+        mention(f'"A mine lay there," {said}.', "mine", "ied", article="a", place="Herat", day="2021-07-19"),
+        mention(f'We saw a mine," {said}.', "mine", "ied", article="b", day="2021-07-12"),
+    ]
+    assert all("quotation" not in row["reasons"] for row in link(table_of(rows)).links.to_pylist())
+    assert len(events_of(rows)) == 2
+
+
 def clash(article: str, published: str, words: str, **given: Any) -> dict[str, Any]:
     """A clash in Kabul in an article of a day that tells no other."""
     text = f"Gunmen clashed with soldiers, {words}."
@@ -281,6 +291,8 @@ def test_a_denial_in_another_article_is_remarked_on_the_claim() -> None:
         "occurred": "A report denies it.",
         "negated": "",
     }
+    late = denial | {"event_status": "negated", "published_at": datetime.fromisoformat("2021-11-21")}
+    assert {event["notes"] for event in link(table_of([claim, late])).events.to_pylist()} == {""}
 
 
 @pytest.mark.parametrize(("published", "n_events"), [("2021-07-25", 1), ("2021-07-01", 2)])

@@ -134,6 +134,11 @@ def test_disagreement_on_day_and_place_is_kept_and_remarked() -> None:
     )
 
 
+def test_places_near_each_other_are_no_disagreement() -> None:
+    suburb = clash(article="b", place="Herat", latitude=34.6, longitude=69.2)
+    assert event_of(clash(article="a", place="Kabul"), suburb)["notes"] == ""
+
+
 def test_of_figures_of_one_day_the_best_supported_counts() -> None:
     event = event_of(*(clash(article=name, deaths=n) for name, n in (("a", 12), ("b", 12), ("c", 9))))
     assert (event["fatalities"], event["fatalities_low"], event["fatalities_high"]) == (12, 9, 12)
