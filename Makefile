@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data report review test test-browser lint golden bench bench-link gazetteer lock clean FORCE
+.PHONY: help setup data report review test test-browser lint golden floors bench bench-link gazetteer lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -118,6 +118,9 @@ lint: $(VENV) ## ruff and mypy
 
 golden: $(VENV) ## renew tests/golden/expected from tests/golden/input; read the change before you commit it
 	$(BIN)/python tests/golden/renew.py
+
+floors: $(VENV) ## raise tests/gold/floors.json to the scores of today; never lowers, unless FLOORS=--lower-floors
+	$(PIPELINE) evaluate tests/gold --floors tests/gold/floors.json $(or $(FLOORS),--raise-floors)
 
 bench: $(VENV) ## speed and memory, to bench.json
 	$(BIN)/python tests/bench/bench.py

@@ -51,6 +51,15 @@ class Options:
     km: float | None = None
     coder: str = ""
     port: int = 0
+    published: str | None = None
+    title: str | None = None
+    source: str | None = None
+    why: bool = False
+    floors: Path | None = None
+    floors_may: str | None = None
+    format: str | None = None
+    hxl: bool = False
+    date_style: str | None = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -116,12 +125,16 @@ def make_parser() -> argparse.ArgumentParser:
     actors.add_argument(
         "inputs", nargs="*", metavar="INPUT", help="output folders of build, mentions.parquet files (data/processed)"
     )
-    actors.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
+    _add_text_output(actors)
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     _add_diff(commands)
     _add_compare(commands)
     _add_report(commands)
     _add_review(commands)
+    _add_explain(commands)
+    _add_try(commands)
+    _add_evaluate(commands)
+    _add_export(commands)
     return parser
 
 
@@ -178,9 +191,62 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     agreement.set_defaults(run="pipeline.review.coder_agreement:agreement_command")
     for name in ("A.csv", "B.csv"):
         agreement.add_argument("inputs", action="append", metavar=name, help="decisions of one coder, as of review")
-    agreement.add_argument(
-        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output"
+    _add_text_output(agreement)
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "why an event is what it is: its sentences, rules, how each value was found, what was merged"
+    explain = commands.add_parser("explain", parents=[_common_flags()], help=text, description=text)
+    explain.set_defaults(run="pipeline.explain.command:explain_command")
+    explain.add_argument(
+        "inputs", action="append", metavar="EVENT_ID", help="event_id, its beginning, or event_id_cnty"
     )
+    explain.add_argument(
+        "inputs", action="append", nargs="?", metavar="FOLDER", help="output folder of build (default: data/processed)"
+    )
+    _add_text_output(explain)
+
+
+def _add_text_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: standard output")
+
+
+def _add_try(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "code a pasted text and print its events"
+    trial = commands.add_parser("try", parents=[_common_flags()], help=text, description=text)
+    trial.set_defaults(run="pipeline.explain.command:try_command")
+    trial.add_argument("inputs", action="append", metavar="TEXT", help="the text; - reads it from standard input")
+    trial.add_argument("--published", metavar="DATE", help="when the text was published: relative dates need it")
+    trial.add_argument("--title", metavar="TEXT", help="its headline")
+    trial.add_argument("--source", metavar="NAME", help="its publisher")
+    trial.add_argument("--why", action="store_true", help="explain each event as `explain` does")
+    _add_text_output(trial)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "how well articles that you have coded are coded: scores by column and class, and every miss"
+    evaluate = commands.add_parser("evaluate", parents=[_common_flags()], help=text, description=text)
+    evaluate.set_defaults(run="pipeline.evaluate.command:evaluate_command")
+    evaluate.add_argument("inputs", nargs="+", metavar="GOLD", help="coded articles (.jsonl), or folders of them")
+    evaluate.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every miss, as CSV")
+    evaluate.add_argument("--floors", type=Path, metavar="FILE", help="scores that must be reached (.json)")
+    may = evaluate.add_mutually_exclusive_group()
+    for verb in ("raise", "lower"):
+        help_text = "write the scores as floors" + (", also where they are lower" if verb == "lower" else "")
+        may.add_argument(f"--{verb}-floors", dest="floors_may", action="store_const", const=verb, help=help_text)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "a release in the format of other tools: GeoJSON, GeoParquet, ACLED, UCDP, HXL, Croissant"
+    export = commands.add_parser("export", parents=[_common_flags()], help=text, description=text)
+    export.set_defaults(run="pipeline.export.command:export_command")
+    export.add_argument("inputs", action="append", metavar="FOLDER", help="output folder of build")
+    names = ("acled", "croissant", "events", "geojson", "geoparquet", "ucdp")
+    export.add_argument("--format", choices=names, required=True, help="what to write")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    export.add_argument("--hxl", action="store_true", help="CSV: a second row of HXL tags")
+    dates = "CSV: days as 2021-07-15 (iso, as ACLED's API) or 15 July 2021 (long, as ACLED's export files)"
+    export.add_argument("--dates", dest="date_style", choices=("iso", "long"), help=dates)
 
 
 def _shared_flags() -> argparse.ArgumentParser:
@@ -228,7 +294,7 @@ def _options(arguments: argparse.Namespace) -> Options:
             config = config.with_value(section, key, value)
     return Options(
         command=arguments.command,
-        inputs=tuple(arguments.inputs),
+        inputs=tuple(given for given in arguments.inputs if given is not None),
         output=arguments.output,
         config=config,
         limit=arguments.limit,
@@ -241,4 +307,13 @@ def _options(arguments: argparse.Namespace) -> Options:
         km=getattr(arguments, "km", None),
         coder=getattr(arguments, "coder", ""),
         port=getattr(arguments, "port", 0),
+        published=getattr(arguments, "published", None),
+        title=getattr(arguments, "title", None),
+        source=getattr(arguments, "source", None),
+        why=getattr(arguments, "why", False),
+        floors=getattr(arguments, "floors", None),
+        floors_may=getattr(arguments, "floors_may", None),
+        format=getattr(arguments, "format", None),
+        hxl=getattr(arguments, "hxl", False),
+        date_style=getattr(arguments, "date_style", None),
     )

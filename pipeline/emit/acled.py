@@ -169,12 +169,18 @@ def _with_ids(rows: Mapping[str, Row]) -> Iterator[Row]:
     for event_id in sorted(rows):
         row = rows[event_id]
         prefix, attempt = row.pop("_prefix"), 0
-        while (name := f"{prefix}{_number(event_id, attempt)}") in taken:
+        while (name := f"{prefix}{number_of(event_id, attempt)}") in taken:
             attempt += 1
         taken.add(name)
         yield {"event_id_cnty": name, **row}
 
 
-def _number(event_id: str, attempt: int) -> int:
+def may_be_id_of(event_id_cnty: str, event_id: str) -> bool:
+    """True where the row of acled with this id was made from the event: for all but ids that collided."""
+    return int(event_id_cnty[3:]) == number_of(event_id, 0)
+
+
+def number_of(event_id: str, attempt: int) -> int:
+    """A number of at most 12 digits made from an event's id, another one for each attempt."""
     digest = hashlib.sha256(f"{event_id}/{attempt}".encode()).hexdigest()
     return int(digest[:15], 16) % NUMBERS

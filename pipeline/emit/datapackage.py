@@ -76,12 +76,13 @@ def _resource(path: Path, rows: int) -> dict[str, Any]:
         "mediatype": MEDIA_TYPES[kind],
         "bytes": path.stat().st_size,
         "hash": file_hash(path),
-        "rows": rows,
         "schema": {"fields": fields, "primaryKey": list(spec.key), "missingValues": [""]},
     }
     if kind == "csv":
         entry |= {"profile": "tabular-data-resource", "encoding": "utf-8", "dialect": {"lineTerminator": "\r\n"}}
-    return entry
+        return entry | {"rows": rows}
+    # Frictionless cannot count the bytes and rows of a Parquet file that it reads as a table.
+    return entry | {"type": "file", "row_count": rows}
 
 
 def _field(column: Column, *, required: bool, text: bool) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def emit(
     acled: Parquet and CSV; mentions, links, changes: Parquet. `version` is that of the software; the release's own has
     a hash of its content, too. `replaces` is the folder of the release before, if there is one (default: `output`).
     """
-    told = _with_narratives(events)
+    told = with_narratives(events)
     rows, reasons = acled_rows(_rows(events), _last_published(mentions))
     tables = {"events": told, "acled": pa.Table.from_pylist(rows, schema=arrow_schema("acled"))}
     tables |= {"mentions": _as_published(mentions), "links": _by(links, "left_mention_id", "right_mention_id")}
@@ -119,7 +119,7 @@ def _version_before(folder: Path, package: Package, *, again: bool) -> str | Non
     return package.previous if again or replaced else package.version
 
 
-def _with_narratives(events: pa.Table) -> pa.Table:
+def with_narratives(events: pa.Table) -> pa.Table:
     """The events with their remarks made into notes, by country, day and id."""
     place = events.schema.get_field_index("notes")
     notes = pa.array((narrative(event) for event in _rows(events)), pa.string())

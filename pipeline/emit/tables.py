@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.errors import UsageError
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 PANDAS_TYPES = {
@@ -28,7 +29,16 @@ PANDAS_TYPES = {
 }
 # A cell that begins with one of these is run as a formula by spreadsheets, also in their full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ISO_DAY = "%Y-%m-%d"
 BATCH = 5_000
+
+
+def read_release(folder: Path, name: str) -> pa.Table:
+    """A table of a release, from its Parquet file; UsageError where the folder has none."""
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise UsageError(f"{folder}: there is no {path.name}; give an output folder of `build`")
+    return pq.read_table(path)
 
 
 def write_parquet(table: pa.Table, name: str, path: Path) -> None:
@@ -36,8 +46,12 @@ def write_parquet(table: pa.Table, name: str, path: Path) -> None:
 
     Same rows, same bytes.
     """
-    ready = pa.table(dict(_columns(table, name))).replace_schema_metadata(_pandas_metadata(name))
-    pq.write_table(ready, path, compression="zstd", row_group_size=100_000)
+    pq.write_table(for_pandas(table, name), path, compression="zstd", row_group_size=100_000)
+
+
+def for_pandas(table: pa.Table, name: str) -> pa.Table:
+    """The table as write_parquet writes it: categories as dictionaries, pandas' types in its metadata."""
+    return pa.table(dict(_columns(table, name))).replace_schema_metadata(_pandas_metadata(name))
 
 
 def _columns(table: pa.Table, name: str) -> Iterator[tuple[str, Any]]:
@@ -64,13 +78,20 @@ def _pandas_metadata(name: str) -> dict[bytes, bytes]:
     return dict(metadata or {})
 
 
-def write_csv(table: pa.Table, name: str, path: Path) -> None:
-    """Write a table of the schema `name` as UTF-8 CSV (RFC 4180); text that would run as a formula is quoted by '."""
+def write_csv(
+    table: pa.Table, name: str, path: Path, *, tags: Mapping[str, str] | None = None, days: str = ISO_DAY
+) -> None:
+    """Write a table of the schema `name` as UTF-8 CSV (RFC 4180); text that would run as a formula is quoted by '.
+
+    tags: what a second row says of columns, by name (HXL). days: how days are written, as strftime has it.
+    """
     columns = tables()[name].columns
-    writers = [_cell_writer(day=column.unit == "day") for column in columns]
+    writers = [_cell_writer(days if column.unit == "day" else None) for column in columns]
     with path.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\r\n")
         rows.writerow([column.name for column in columns])
+        if tags:
+            rows.writerow([tags.get(column.name, "") for column in columns])
         for batch in table.select([column.name for column in columns]).to_batches(max_chunksize=BATCH):
             rows.writerows(_cells(batch, writers))
 
@@ -82,12 +103,12 @@ def _cells(batch: pa.RecordBatch, writers: Iterable[Callable[[Any], Any]]) -> It
     return (list(row) for row in zip(*values, strict=True))
 
 
-def _cell_writer(*, day: bool) -> Callable[[Any], Any]:
-    """What makes a value a cell: days and moments in ISO 8601, booleans in lower case, formulas harmless."""
+def _cell_writer(days: str | None) -> Callable[[Any], Any]:
+    """What makes a value a cell: days as told, moments in ISO 8601, booleans in lower case, formulas harmless."""
 
     def cell(value: Any) -> Any:  # noqa: ANN401 - a cell of any column
         if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d}" if day else value.isoformat()
+            return f"{value:{days}}" if days else value.isoformat()
         if isinstance(value, bool):
             return str(value).lower()
         if isinstance(value, str):
