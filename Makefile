@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data test lint golden floors bench bench-link gazetteer lock clean FORCE
+.PHONY: help setup data report review test test-browser lint golden floors bench bench-link gazetteer lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -18,7 +18,7 @@ VENV := .venv/.installed
 PIPELINE := $(BIN)/python -m pipeline
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "  from a fresh clone: make data, make test; both install what they need into .venv"
 
 setup: $(VENV) ## .venv with everything that is needed (Python 3.11 to 3.13)
@@ -79,11 +79,10 @@ $(call shards_of,5_coded): $(INTERIM)/5_coded/%: \
 		$(addprefix $(INTERIM)/,1_articles/% 2_sentences/% 4_mentions/%) $(NORMALISE) $(ALL)
 	$(call run,normalise)
 
-# The judgements of an analyst, where the settings name a file of them.
-OVERRULES := $(wildcard $(shell cat $(wildcard pipeline.toml) /dev/null | sed -n 's/^overrules *= *"\(.*\)".*/\1/p'))
-
+# The file of analysts' decisions, where there is one.
+DECISIONS := $(wildcard $(shell cat pipeline/defaults.toml $(wildcard pipeline.toml) | sed -n 's/^decisions *= *"\([^"]*\)".*/\1/p' | tail -n 1))
 LINKED := $(INTERIM)/6_events/events.parquet
-$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(OVERRULES) $(LINK) $(ALL)
+$(LINKED): $(call shards_of,5_coded) $(call shards_of,1_articles) $(LINK) $(DECISIONS) $(ALL)
 	$(PIPELINE) link $(addprefix $(INTERIM)/,5_coded 1_articles) --output $(@D) $(FLAGS)
 
 emit = $(PIPELINE) emit $(INTERIM)/6_events --output $(PROCESSED) $(FLAGS)
@@ -94,10 +93,23 @@ $(EMITTED): $(LINKED) $(INGESTED) $(EMIT) $(ALL)
 $(filter-out $(EMITTED),$(PRODUCTS)): $(EMITTED)
 	@test -e $@ || $(emit)
 
+# -- for people: a page to look at, a page to decide on
+
+report: $(PROCESSED)/report.html ## data/processed/report.html: the release on one page, with the evidence of every row
+
+$(PROCESSED)/report.html: $(PRODUCTS) $(call files_of,report lexicons/report.toml) $(ALL)
+	$(PIPELINE) report $(PROCESSED) --output $@
+
+review: data ## a local page to accept, correct, strike, merge and split events; CODER=name says who decides
+	$(PIPELINE) review $(PROCESSED) $(if $(CODER),--coder $(CODER))
+
 # -- work on the project
 
 test: lint ## lint, types and tests
 	$(BIN)/python -m pytest --cov
+
+test-browser: $(VENV) ## the pages in a real browser, Debian's Chromium (installed where it is missing)
+	$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(VENV) ## ruff and mypy
 	$(BIN)/ruff check
@@ -120,7 +132,7 @@ gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=al
 	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))
 
 lock: $(VENV) ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 		--fork-strategy fewest --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean: ## remove data/interim and data/processed

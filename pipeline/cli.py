@@ -49,6 +49,8 @@ class Options:
     kind: str | None = None
     days: int | None = None
     km: float | None = None
+    coder: str = ""
+    port: int = 0
     published: str | None = None
     title: str | None = None
     source: str | None = None
@@ -127,6 +129,8 @@ def make_parser() -> argparse.ArgumentParser:
     actors.add_argument("--unknown", action="store_true", help="only names that the registry does not have")
     _add_diff(commands)
     _add_compare(commands)
+    _add_report(commands)
+    _add_review(commands)
     _add_explain(commands)
     _add_try(commands)
     _add_evaluate(commands)
@@ -161,6 +165,33 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument(
         "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="every pair and lone row, as CSV"
     )
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "a release as one HTML file to look at: map, charts, table with evidence"
+    report = commands.add_parser("report", parents=[_common_flags()], help=text, description=text)
+    report.set_defaults(run="pipeline.report.command:report_command")
+    report.add_argument("inputs", nargs=1, metavar="FOLDER", help="output folder of build")
+    report.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="default: report.html in FOLDER"
+    )
+
+
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "go through the events of a release on a local page: accept, correct, strike, merge, split"
+    review = commands.add_parser("review", parents=[_common_flags()], help=text, description=text)
+    review.set_defaults(run="pipeline.review.command:review_command")
+    review.add_argument("inputs", nargs=1, metavar="FOLDER", help="output folder of build")
+    text = "CSV that decisions are added to (default: [link] decisions)"
+    review.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help=text)
+    review.add_argument("--coder", default="", metavar="NAME", help="who decides, for the column coder")
+    review.add_argument("--port", type=int, default=0, metavar="N", help="port of the page (default: a free one)")
+    text = "how far two coders' decisions agree (Krippendorff's alpha)"
+    agreement = commands.add_parser("agreement", parents=[_common_flags()], help=text, description=text)
+    agreement.set_defaults(run="pipeline.review.coder_agreement:agreement_command")
+    for name in ("A.csv", "B.csv"):
+        agreement.add_argument("inputs", action="append", metavar=name, help="decisions of one coder, as of review")
+    _add_text_output(agreement)
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -274,6 +305,8 @@ def _options(arguments: argparse.Namespace) -> Options:
         kind=getattr(arguments, "kind", None),
         days=getattr(arguments, "days", None),
         km=getattr(arguments, "km", None),
+        coder=getattr(arguments, "coder", ""),
+        port=getattr(arguments, "port", 0),
         published=getattr(arguments, "published", None),
         title=getattr(arguments, "title", None),
         source=getattr(arguments, "source", None),

@@ -20,6 +20,14 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of tests/support/releases.py."""
+    from tests.support.releases import build_release  # noqa: PLC0415 - only what shows releases pays for it
+
+    return build_release(tmp_path_factory.mktemp("release"))
+
+
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of data/raw, built in this process with the default settings."""
     from pipeline.build import build  # noqa: PLC0415 - only end-to-end tests pay for it

@@ -31,6 +31,7 @@ def test_every_command_has_the_same_flags() -> None:
     subparsers = next(action for action in cli.make_parser()._actions if action.dest == "command")
     assert isinstance(subparsers.choices, dict)
     others = {"build", "places", "dates", "actors", "diff", "compare", "explain", "try", "evaluate", "export"}
+    others |= {"report", "review", "agreement"}
     assert set(subparsers.choices) == {*cli.STAGE_HELP, *others}
     for command in subparsers.choices.values():
         assert shared <= set(command._option_string_actions)

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.errors import UsageError
+from pipeline.link.decisions import DEFAULT_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +63,7 @@ def test_what_cannot_be_is_named(tmp_path: Path, text: str, message: str) -> Non
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no\.toml: the configuration cannot be read: No such file"):
         load_config(tmp_path / "no.toml")
+
+
+def test_the_default_file_of_decisions_is_the_one_that_need_not_be_there() -> None:
+    assert load_config().section("link")["decisions"] == DEFAULT_FILE

@@ -40,8 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "pipeline", folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / INPUT, folder / INPUT)
     (folder / "installed").touch()
-    (folder / "pipeline.toml").write_text('[run]\nshards = 1\n\n[link]\noverrules = "overrules.csv"\n')
-    (folder / "overrules.csv").write_text("left_mention_id,right_mention_id,verdict\n")
+    (folder / "pipeline.toml").write_text("[run]\nshards = 1\n")
     make(folder, "-j2", "data")
     return folder
 
@@ -58,7 +57,6 @@ def test_a_second_make_does_nothing(checkout: Path) -> None:
     ("touched", "stages"),
     [
         ("pipeline/lexicons/link.toml", ["link", "emit"]),
-        ("overrules.csv", ["link", "emit"]),
         ("pipeline/lexicons/places/cues.toml", ["normalise", "link", "emit"]),
         ("pipeline/lexicons/events/cues.toml", ["parse", "extract", "normalise", "link", "emit"]),
         (f"{INPUT}/articles.jsonl", ["ingest", "emit"]),  # what ingest makes is the same as before
@@ -67,6 +65,18 @@ def test_a_second_make_does_nothing(checkout: Path) -> None:
 def test_a_change_is_followed_from_the_stage_that_reads_it(checkout: Path, touched: str, stages: list[str]) -> None:
     (checkout / touched).touch()
     assert stages_run(make(checkout, "data")) == stages
+
+
+def test_decisions_of_a_review_are_honoured_by_the_next_make(checkout: Path) -> None:
+    (checkout / "data" / "review.csv").write_text("decision,mention_id\n")
+    assert stages_run(make(checkout, "data")) == ["link", "emit"]
+    assert stages_run(make(checkout, "data")) == []
+
+
+def test_a_report_is_made_of_the_release(checkout: Path) -> None:
+    make(checkout, "report")
+    assert (checkout / "data" / "processed" / "report.html").is_file()
+    assert stages_run(make(checkout, "report")) == []
 
 
 def test_an_output_that_was_removed_comes_back(checkout: Path) -> None:
@@ -81,7 +91,18 @@ def test_make_alone_prints_help(checkout: Path) -> None:
     said = make(checkout)
     assert [
         target
-        for target in ("setup", "data", "test", "lint", "bench", "clean", "gazetteer")
+        for target in (
+            "setup",
+            "data",
+            "report",
+            "review",
+            "test",
+            "test-browser",
+            "lint",
+            "bench",
+            "clean",
+            "gazetteer",
+        )
         if f"make {target} " not in said
     ] == []
 

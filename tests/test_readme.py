@@ -13,10 +13,12 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.link.decisions import read_decisions
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (\.venv/bin/python -m pipeline .+)$", README, flags=re.MULTILINE)
-TARGETS = re.findall(r"^    make (\w+)$", README, flags=re.MULTILINE)
+TARGETS = re.findall(r"^    make ([\w-]+)$", README, flags=re.MULTILINE)
 
 
 def blocks(language: str) -> list[str]:
@@ -68,6 +70,18 @@ def test_duckdb_runs_the_query(here: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_settings_example_is_valid() -> None:
     assert tomllib.loads(blocks("toml")[0])["ingest"]["fields"]["text"] == "story"
+
+
+def test_the_decisions_example_is_valid(tmp_path: Path) -> None:
+    (example,) = blocks("csv")
+    (tmp_path / "review.csv").write_text(example, encoding="utf-8")
+    assert [decision.decision for decision in read_decisions(tmp_path / "review.csv")] == ["correct", "merge"]
+
+
+def test_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
 
 
 def test_make_targets_exist() -> None:

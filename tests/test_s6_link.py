@@ -100,10 +100,10 @@ def test_an_analyst_s_judgement_wins_on_the_next_run(corpus: Path) -> None:
         if mentions[row["left_mention_id"]]["article_id"] != mentions[row["right_mention_id"]]["article_id"]
     ]
     assert len(across) >= 2
-    lines = [f"{row['left_mention_id']},{row['right_mention_id']},apart" for row in across]
-    header = "left_mention_id,right_mention_id,verdict"
-    (corpus / "overrules.csv").write_text("\n".join([header, *lines, "gone:1,gone:2,linked"]), encoding="utf-8")
-    (corpus / "pipeline.toml").write_text('[link]\noverrules = "overrules.csv"\n', encoding="utf-8")
+    lines = [f"split,{row['left_mention_id']},{row['right_mention_id']}" for row in across]
+    header = "decision,mention_id,other_mention_id"
+    (corpus / "my.csv").write_text("\n".join([header, *lines, "merge,gone:1,gone:2"]), encoding="utf-8")
+    (corpus / "pipeline.toml").write_text('[link]\ndecisions = "my.csv"\n', encoding="utf-8")
     build("--rejects", "rejects.csv")
     events = pq.read_table(corpus / "out" / "events.parquet").to_pylist()
     assert sum(event["event_class"] == "ied" for event in events) == 3
@@ -115,4 +115,4 @@ def test_an_analyst_s_judgement_wins_on_the_next_run(corpus: Path) -> None:
     assert said == {"overruled by an analyst"}
     rejects = (corpus / "rejects.csv").read_text(encoding="utf-8")
     assert "unknown_mention" in rejects
-    assert "gone:1, gone:2" in rejects
+    assert "my.csv gone:1 gone:2,unknown_mention" in rejects

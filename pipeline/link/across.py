@@ -16,7 +16,7 @@ from pipeline.link.words import Stories, known_words, likeness, weights_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.link.overrule import Overrules
+    from pipeline.link.decisions import Overrules
     from pipeline.link.profile import Profile
     from pipeline.link.telling import Telling
 

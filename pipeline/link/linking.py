@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from pipeline.link.across import link_tellings
 from pipeline.link.compare import CALM, compare
+from pipeline.link.decisions import Review, overrules_of, reviews_of
 from pipeline.link.judged import BATCH, LinkRows
 from pipeline.link.lexicon import lexicon
 from pipeline.link.merge import event_id_of, merge
-from pipeline.link.overrule import Overrules
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.telling import Telling, telling
 from pipeline.link.within import Group, Mention, group_article, tells_another
@@ -24,6 +24,7 @@ from pipeline.schema import arrow_schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pipeline.link.decisions import Decision, Overrules
 
 DENIAL = "A report denies it."
 COMPARED = (
@@ -39,20 +40,25 @@ COMPARED = (
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The tables of linking: mentions with their event_id, events, and the judgements behind them."""
+    """The tables of linking: mentions with their event_id, events, and the judgements behind them.
+
+    struck are the ids of mentions whose event an analyst has struck, lost the decisions that find nothing to act on.
+    """
 
     mentions: pa.Table
     events: pa.Table
     links: pa.Table
+    struck: Sequence[str] = ()
+    lost: Sequence[Decision] = ()
 
 
-def link(mentions: pa.Table, *, overrules: Overrules | None = None, copies: Mapping[str, str] | None = None) -> Linked:
+def link(mentions: pa.Table, *, decisions: Sequence[Decision] = (), copies: Mapping[str, str] | None = None) -> Linked:
     """Events of a table of coded mentions (schema `mentions`, event_id null), whatever the order of its rows.
 
     copies gives the article whose story another one carries, by article_id (see copies_of).
     The mentions come back ordered by article and offset. An event's id is made from its earliest mention.
     """
-    known = overrules or Overrules()
+    known = overrules_of(decisions)
     links = LinkRows()
     # Under the old name: memory holds the table but once, unless the caller keeps it.
     mentions = mentions.take(_order(mentions, "article_id", "trigger_start", "mention_id"))
@@ -60,7 +66,16 @@ def link(mentions: pa.Table, *, overrules: Overrules | None = None, copies: Mapp
     coded = _with_column(mentions, "event_id", (event_of[str(m)] for m in mentions["mention_id"].to_pylist()))
     stories = copies or {}
     coded = _with_column(coded, "copy_of", (stories.get(str(a)) for a in mentions["article_id"].to_pylist()))
-    return Linked(mentions=coded, events=_merged(coded, remarks), links=links.table())
+    reviews, lost = reviews_of(decisions, event_of)
+    gone = {event for event, review in reviews.items() if review.verdict == "struck"}
+    kept = _without(coded, sorted(gone))
+    return Linked(
+        mentions=kept,
+        events=_merged(kept, remarks, reviews),
+        links=links.table(),
+        struck=sorted(mention for mention, event in event_of.items() if event in gone),
+        lost=lost,
+    )
 
 
 def _events_of(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -71,6 +86,12 @@ def _events_of(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> tupl
     for mention in (*told.denied, *(told.tellings[index].mention_ids[0] for index in denied)):
         remarks[event_of[mention]] = [DENIAL]
     return event_of, remarks
+
+
+def _without(mentions: pa.Table, events: Sequence[str]) -> pa.Table:
+    if not events:
+        return mentions
+    return mentions.filter(pc.invert(pc.is_in(mentions["event_id"], value_set=pa.array(events, pa.string()))))
 
 
 def _order(table: pa.Table, *columns: str) -> Any:  # noqa: ANN401 - pyarrow's arrays have many classes
@@ -148,7 +169,7 @@ def _with_column(table: pa.Table, name: str, values: Iterable[str | None]) -> pa
     return table.set_column(place, table.schema.field(place), pa.array(values, pa.string()))
 
 
-def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]]) -> pa.Table:
+def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]], reviews: Mapping[str, Review]) -> pa.Table:
     """The events table, ordered by id: rows are made event by event, so that memory holds only a batch of mentions."""
     schema = arrow_schema("events")
     batches, waiting = [], []
@@ -157,7 +178,8 @@ def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]]) -> pa.Table:
     for rows in _runs((row for part in parts for row in _rows(part)), "event_id"):
         event_id = rows[0]["event_id"]
         told = sorted(rows, key=lambda r: (order_of(r), r["mention_id"]))
-        waiting.append(merge(told, event_id=event_id, remarks=remarks[event_id]))
+        review = reviews.get(event_id, Review())
+        waiting.append(merge(told, event_id=event_id, remarks=remarks[event_id], review=review))
         if len(waiting) >= BATCH:
             batches.append(pa.RecordBatch.from_pylist(waiting, schema=schema))
             waiting = []

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class, outranked
+from pipeline.link.corrections import corrected
+from pipeline.link.decisions import Review
 from pipeline.link.profile import order_of, profile_of
 from pipeline.link.values import best_actors, best_date, best_place, deaths_of, most_told, told_days, told_places
 from pipeline.normalise.actors.countries import countries
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.link.profile import Profile
 
 Row = dict[str, Any]
+UNREVIEWED = Review()
 CERTAINTY = ("asserted", "reported", "claimed", "alleged")
 ORGANISED = STATE_TYPES | ARMED_TYPES
 STATUSES = ("occurred", "ongoing", "planned", "historical", "negated", "hypothetical")  # the first wins a tie
@@ -32,10 +35,13 @@ def event_id_of(first_mention_id: str) -> str:
     return "e" + hashlib.sha256(first_mention_id.encode()).hexdigest()[:16]
 
 
-def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequence[str] = ()) -> Row:
+def merge(
+    mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequence[str] = (), review: Review = UNREVIEWED
+) -> Row:
     """The event that these rows of the mentions table tell; `notes` holds only remarks: disagreement, denials.
 
-    Most exact date and place, best supported actors, the lowest of the latest reported deaths with the range of all.
+    Most exact date and place, best supported actors, the lowest of the latest reported deaths with the range of all;
+    over these what an analyst has corrected.
     """
     rows = sorted(mentions, key=order_of)
     profiles = [profile_of(row) for row in rows]
@@ -48,6 +54,7 @@ def merge(mentions: Sequence[Mapping[str, Any]], *, event_id: str, remarks: Sequ
     _gain_of(event)
     event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
+    event |= corrected(event, review.corrections) | {"review": review.verdict}
     event |= _codes(event)
     event["notes"] = " ".join([*_disagreements(event, rows), *remarks])
     return event

@@ -11,7 +11,7 @@ from pipeline.link.profile import merged
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.link.overrule import Overrules
+    from pipeline.link.decisions import Overrules
     from pipeline.link.telling import Telling
 
 OVERRULED = "overruled by an analyst"
@@ -46,7 +46,7 @@ class Union:
                 self._unite(self._find(home[left]), self._find(home[right]))
         for left, right, verdict in known:
             if verdict == "apart" and self._find(home[left]) == self._find(home[right]):
-                raise UsageError(f"overrules: {left} and {right} are to be apart, but others link them")
+                raise UsageError(f"decisions: {left} and {right} are to be apart, but others link them")
         return [Link(left, right, 0.0, verdict, (OVERRULED,)) for left, right, verdict in known]
 
     def join(self, left: int, right: int) -> str | None:

@@ -12,7 +12,7 @@ from pipeline.link.profile import WORD, Profile, merged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.link.overrule import Overrules
+    from pipeline.link.decisions import Overrules
 
 NEAR_BY = 700  # characters: about two paragraphs of a wire story
 

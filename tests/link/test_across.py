@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.link.decisions import Decision
 from pipeline.link.linking import link
-from pipeline.link.overrule import Overrules, overrules_of, read_overrules
 from tests.support.mentions import mention, table_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WIRE = "A bomb exploded near the Sarai market in Kabul on Monday, killing 10 shoppers."
 
@@ -47,10 +44,10 @@ def reports() -> list[dict[str, Any]]:
     ]
 
 
-def events_of(rows: list[dict[str, Any]], overrules: Overrules | None = None) -> set[frozenset[str]]:
+def events_of(rows: list[dict[str, Any]], *decisions: Decision) -> set[frozenset[str]]:
     """The articles of each event."""
     groups: dict[str, set[str]] = {}
-    for row in link(table_of(rows), overrules=overrules).mentions.to_pylist():
+    for row in link(table_of(rows), decisions=decisions).mentions.to_pylist():
         groups.setdefault(row["event_id"], set()).add(row["article_id"])
     return {frozenset(articles) for articles in groups.values()}
 
@@ -146,36 +143,23 @@ def test_a_chain_does_not_merge_what_contradicts() -> None:
     assert not any({"k", "h"} <= group for group in groups)
 
 
-def test_an_analyst_overrules_both_ways() -> None:
+def pair(decision: str, left: str, right: str) -> Decision:
+    return Decision(decision=decision, mention_id=left, other_mention_id=right)
+
+
+def test_an_analyst_splits_and_merges() -> None:
     rows = reports()
     ids = [row["mention_id"] for row in rows]
-    apart = overrules_of({(ids[0], ids[1]): "apart", (ids[1], ids[2]): "apart"})
-    assert frozenset("b") in events_of(rows, apart)
-    joined = overrules_of({(ids[0], ids[3]): "linked"})
-    assert events_of(rows, joined) == {frozenset("abcd")}
+    assert frozenset("b") in events_of(rows, pair("split", ids[0], ids[1]), pair("split", ids[1], ids[2]))
+    assert events_of(rows, pair("merge", ids[0], ids[3])) == {frozenset("abcd")}
 
 
-def test_overrules_are_read_from_csv(tmp_path: Path) -> None:
-    file = tmp_path / "overrule.csv"
-    file.write_text("left_mention_id,right_mention_id,verdict\nb,a,apart\nc,d,linked\n", encoding="utf-8")
-    found = read_overrules(file)
-    assert found.linked == {("c", "d")}
-    assert found.apart("a", ["b"])
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("left_mention_id,verdict\na,apart\n", "lacks the columns right_mention_id"),
-        ("left_mention_id,right_mention_id,verdict\na,b,maybe\n", "line 2: verdict 'maybe'"),
-        ("left_mention_id,right_mention_id,verdict\na,b,apart\nb,a,linked\n", "line 3"),
-    ],
-)
-def test_a_wrong_overrule_is_named_by_line(tmp_path: Path, text: str, complaint: str) -> None:
-    file = tmp_path / "overrule.csv"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=complaint):
-        read_overrules(file)
+def test_the_last_decision_on_a_pair_holds() -> None:
+    rows = reports()
+    left, *_, right = (row["mention_id"] for row in rows)
+    merged = pair("merge", left, right)
+    assert events_of(rows, merged, pair("split", right, left)) == events_of(rows)
+    assert events_of(rows, merged, pair("reopen", left, right)) == events_of(rows)
 
 
 def test_crowded_blocks_find_the_same_event_among_many_of_that_week() -> None:
@@ -329,18 +313,18 @@ def test_what_was_announced_for_a_month_occurs_in_a_later_report(published: str,
 def test_overrules_stand_in_the_links_and_win_over_chains() -> None:
     rows = reports()
     a, b, c, d = (row["mention_id"] for row in rows)
-    overrules = overrules_of({(a, d): "linked", (b, c): "apart"})
-    told = link(table_of(rows), overrules=overrules)
+    decisions = pair("merge", a, d), pair("split", b, c)
+    told = link(table_of(rows), decisions=decisions)
     said = {
         (row["left_mention_id"], row["right_mention_id"]): (row["verdict"], row["reasons"])
         for row in told.links.to_pylist()
     }
     assert said[a, d] == ("linked", "overruled by an analyst")
     assert said[b, c] == ("apart", "overruled by an analyst")
-    assert not any({"b", "c"} <= group for group in events_of(rows, overrules))
+    assert not any({"b", "c"} <= group for group in events_of(rows, *decisions))
 
 
 def test_overrules_that_contradict_each_other_are_named() -> None:
     a, b, c, _ = (row["mention_id"] for row in reports())
     with pytest.raises(UsageError, match=f"{a} and {c} are to be apart, but others link them"):
-        link(table_of(reports()), overrules=overrules_of({(a, b): "linked", (b, c): "linked", (a, c): "apart"}))
+        link(table_of(reports()), decisions=[pair("merge", a, b), pair("merge", b, c), pair("split", a, c)])
