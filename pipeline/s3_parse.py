@@ -6,28 +6,29 @@ import hashlib
 import json
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.runner.stage import Outcome, ShardStage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.config import Config
     from pipeline.runner.tables import Article, Row
+    from pipeline.senses.reading import Reading
 
 
 def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
     """The parses of each article: those of the earlier run where the sentence is the same; the others in one go."""
-    passing = [_passing(article) for article in articles]
+    readings = [_readings(article) for article in articles]
+    passing = [_passing(article, read) for article, read in zip(articles, readings, strict=True)]
     known = [{row["sentence_sha256"]: row for row in article.tables.get("previous", [])} for article in articles]
     new = [row for rows, old in zip(passing, known, strict=True) for row in rows if _sha256(row) not in old]
     parses = iter(_parse([row["sentence_text"] for row in new], config))
     outcomes = []
-    for article, rows, old in zip(articles, passing, known, strict=True):
-        made = [_parse_row(row, old.get(_sha256(row)) or next(parses)) for row in rows]
+    for article, rows, old, read in zip(articles, passing, known, readings, strict=True):
+        made = [_parse_row(row, old.get(_sha256(row)) or next(parses), read) for row in rows]
         outcomes.append(Outcome(made, len(made), skipped={"no_event": len(kept(article)) - len(made)}))
     return outcomes
 
@@ -37,11 +38,28 @@ def kept(article: Article) -> list[Row]:
     return [row for row in article.tables["sentences"] if row["drop_reason"] is None]
 
 
-def _passing(article: Article) -> list[Row]:
-    from pipeline.parse.gate import passing  # noqa: PLC0415 - reads the event lexicon
+def _readings(article: Article) -> dict[int, Reading]:
+    """What the model of senses reads in the sentences of a brief, by their starts; nothing of a longer article."""
+    from pipeline.extract.opinion import figures  # noqa: PLC0415 - reads the event lexicon
 
     rows = kept(article)
-    return list(compress(rows, passing([row["sentence_text"] for row in rows])))
+    if len(rows) > figures()["brief"]:
+        return {}
+    from pipeline.senses.reader import load_reader  # noqa: PLC0415 - loads the model
+
+    readings = load_reader().read(row["sentence_text"] for row in rows)
+    return dict(zip((row["sentence_start"] for row in rows), readings, strict=True))
+
+
+def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
+    """The sentences in which the gate finds what a frame could, or the model is sure of news."""
+    from pipeline.extract.opinion import sure_news  # noqa: PLC0415 - reads the event lexicon
+    from pipeline.parse.gate import passing  # noqa: PLC0415
+
+    rows = kept(article)
+    passed = passing([row["sentence_text"] for row in rows])
+    news = (sure_news(readings.get(row["sentence_start"])) for row in rows)
+    return [row for row, by_frame, by_model in zip(rows, passed, news, strict=True) if by_frame or by_model]
 
 
 def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
@@ -53,9 +71,10 @@ def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
     return list(load_parser(_model(config)).parse(texts))
 
 
-def _parse_row(sentence: Row, tokens: Row) -> Row:
-    own = {"article_id": sentence["article_id"], "sentence_start": sentence["sentence_start"]}
-    return {**tokens, **own, "sentence_sha256": _sha256(sentence)}
+def _parse_row(sentence: Row, tokens: Row, readings: Mapping[int, Reading]) -> Row:
+    start = sentence["sentence_start"]
+    own = {"article_id": sentence["article_id"], "sentence_start": start, "sentence_sha256": _sha256(sentence)}
+    return {**tokens, **own, **(readings[start].to_row() if start in readings else {})}
 
 
 def _sha256(sentence: Row) -> str:
@@ -97,7 +116,7 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences"),
     writes="3_parses",
-    code=("parse",),
+    code=("parse", "senses/card.py", "senses/reader.py", "senses/reading.py", "senses/model"),
     # What the gate goes by: other sentences may pass when it changes, those that were parsed are not parsed again.
     lexicons=(
         "classes.py",
@@ -110,9 +129,10 @@ STAGE = ShardStage(
         "lexicons/countries.csv",
         "lexicons/events",
         "lexicons/historic_states.csv",
+        "lexicons/senses/opinion.toml",
     ),
     settings=("parse",),
-    libraries=("spacy", "thinc", "numpy"),
+    libraries=("spacy", "thinc", "numpy", "onnxruntime", "tokenizers"),
     identity=model_identity,
     units=lambda article: [f"{row['article_id']}:{row['sentence_start']}" for row in kept(article)],
     run=run,

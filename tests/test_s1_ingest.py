@@ -53,12 +53,18 @@ def test_every_shard_is_written_and_sorted_and_holds_its_own(tmp_path: Path) -> 
 
 def test_exact_duplicates_are_kept_once_and_counted_wherever_they_stand(tmp_path: Path) -> None:
     write(tmp_path / "raw" / "b.jsonl", [record(1), record(2)])
-    write(tmp_path / "raw" / "a.jsonl", [{**record(1), "id": "copy"}, record(3)])
+    write(tmp_path / "raw" / "a.jsonl", [record(1), record(3)])
     done = ingest(tmp_path)
     assert str(done.counts) == "4 read, 3 passed, 1 rejected (1 duplicate)"
-    assert sorted(row["document_id"] for row in articles(tmp_path)) == ["copy", "n2", "n3"]
+    assert sorted(row["document_id"] for row in articles(tmp_path)) == ["n1", "n2", "n3"]
     rejects = list(read_rows(tmp_path / "out" / "_ingest.rejects.parquet", "rejects"))
-    assert [(row["item"], row["reason"], row["detail"]) for row in rejects] == [("n1", "duplicate", "the same as copy")]
+    assert [(row["item"], row["reason"], row["detail"]) for row in rejects] == [("n1", "duplicate", "the same as n1")]
+
+
+def test_what_its_owner_tells_apart_by_id_stays_apart(tmp_path: Path) -> None:
+    write(tmp_path / "raw" / "a.jsonl", [record(1), {**record(1), "id": "copy"}])
+    assert str(ingest(tmp_path).counts) == "2 read, 2 passed"
+    assert sorted(row["document_id"] for row in articles(tmp_path)) == ["copy", "n1"]
 
 
 def test_the_bytes_do_not_depend_on_files_order_workers_or_runs(

@@ -21,7 +21,7 @@ RISEN = "The bomb that exploded in the spice bazaar of Herat on Monday killed el
 CLASH = "Taliban fighters clashed with soldiers near Kunduz on Wednesday, and four soldiers were killed."
 ARTICLES = [
     ("a", "2021-07-20", "Morning Post", "Herat bazaar hit", BAZAAR),
-    ("b", "2021-07-20", "Evening Star", "Grief in Herat", f"{BAZAAR} Shops of the spice bazaar stayed shut."),
+    ("b", "2021-07-20T18:00:00", "Evening Star", "Grief in Herat", f"{BAZAAR} Shops of the spice bazaar stayed shut."),
     ("c", "2021-07-21", "City Courier", "Herat mourns", FUNERALS),
     ("d", "2021-07-22", "Morning Post", "Herat counts its dead", RISEN),
     ("e", "2021-07-20", "Morning Post", "Teachers want their pay", "Teachers protested in Kabul on Monday over wages."),

@@ -22,6 +22,8 @@ def frame_words(rule_id: str) -> str:
     """The rule of a mention: its conditions and its example; the id alone for what is no frame (tolls)."""
     frame = _by_id().get(rule_id)
     if frame is None:
+        if rule_id.startswith("sense."):
+            return f"{rule_id} (no frame fits: the model of senses is sure that this is the news)"
         return f"{rule_id} (the number of dead or injured tells the event)" if rule_id == "toll" else rule_id
     return f"{frame.id}: {'; '.join(_conditions(frame))}. Made for: {frame.fires}"
 

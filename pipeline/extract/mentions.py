@@ -10,6 +10,7 @@ from pipeline.extract.background import in_front
 from pipeline.extract.coreference import Antecedents
 from pipeline.extract.frames import find
 from pipeline.extract.kinds import Kinds
+from pipeline.extract.opinion import believed, noticed
 from pipeline.extract.outcomes import merged, way
 from pipeline.extract.roles import roles_of
 from pipeline.extract.rows import Context, Draft, mention_row, toll_rows
@@ -54,7 +55,8 @@ def extract_article(
 def _drafts(context: Context) -> list[Draft]:
     """What a sentence tells, in text order."""
     sentence, kinds = context.sentence, context.kinds
-    told = (h for h in find(sentence, kinds) if names_event(h))
+    found = believed([h for h in find(sentence, kinds) if names_event(h)], sentence.reading)
+    told = sorted([*found, *noticed(sentence, found, kinds)], key=lambda h: h.head.i)
     hits = [h for h in told if off_topic(h, sentence, kinds, context.topic) is None]
     drafts = []
     for hit in in_front(merged(hits)):

@@ -38,7 +38,8 @@ class Draft:
 
 def finish(draft: Draft, settings: IngestSettings) -> Record | Reject:
     """The article, mended, dated and with its id; a Reject when it has no text, too much, or is not English text."""
-    document_id = _label(draft.id, _MAX_ID) or draft.where
+    own_id = _label(draft.id, _MAX_ID)
+    document_id = own_id or draft.where
     if not isinstance(draft.text, str):
         return reject(draft.where, "no_text", f"the text is {_kind(draft.text)}", document_id=document_id)
     if len(draft.text) > settings.max_text_chars:
@@ -50,7 +51,7 @@ def finish(draft: Draft, settings: IngestSettings) -> Record | Reject:
         return reject(draft.where, "no_text", "no letter in the text", document_id=document_id)
     if settings.check_language and (language := other_language(body)):
         return reject(draft.where, "not_english", f"the text looks like {language!r}", document_id=document_id)
-    return _record(draft, document_id, body, settings)
+    return _record(draft, own_id, body, settings)
 
 
 def reject(where: str, reason: Reason, detail: str, *, document_id: str | None = None) -> Reject:
@@ -58,13 +59,13 @@ def reject(where: str, reason: Reason, detail: str, *, document_id: str | None =
     return Reject(document_id=document_id or where, where=where, reason=reason, detail=" ".join(detail.split())[:200])
 
 
-def _record(draft: Draft, document_id: str, body: str, settings: IngestSettings) -> Record:
+def _record(draft: Draft, own_id: str | None, body: str, settings: IngestSettings) -> Record:
     title, source = _label(draft.title, _MAX_TITLE), _label(draft.source, _MAX_ID)
     text = compose_text(title, body)
     published = parse_published(draft.published_at, day_first=settings.reads_day_first(source))
     return Record(
-        document_id=document_id,
-        article_id=article_id(title=title, text=text, published_at=published, source=source),
+        document_id=own_id or draft.where,
+        article_id=article_id(title=title, text=text, published_at=published, source=source, own_id=own_id),
         source=source,
         url=_label(draft.url, 4 * _MAX_ID),
         title=title,

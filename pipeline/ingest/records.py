@@ -71,8 +71,13 @@ def compose_text(title: str | None, body: str) -> str:
     return f"{title}\n\n{body}"
 
 
-def article_id(*, title: str | None, text: str, published_at: datetime | None, source: str | None) -> str:
-    """Twenty hex digits of the hash of an article's content: the same content has the same id whatever its file."""
+def article_id(
+    *, title: str | None, text: str, published_at: datetime | None, source: str | None, own_id: str | None = None
+) -> str:
+    """Twenty hex digits of the hash of an article's content: the same content has the same id whatever its file.
+
+    own_id is the id that its record gives it, if any: records that their owner tells apart stay apart.
+    """
     published = published_at.isoformat() if published_at else None
-    content = json.dumps([title, text, published, (source or "").casefold() or None], ensure_ascii=True)
-    return hashlib.sha256(content.encode("ascii")).hexdigest()[:20]
+    content = [title, text, published, (source or "").casefold() or None, *([own_id] if own_id else [])]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode("ascii")).hexdigest()[:20]

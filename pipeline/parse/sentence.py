@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import lemmas
 from pipeline.parse.repair import repair
+from pipeline.senses.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,6 +80,7 @@ class ParsedSentence:
     start: int
     kind: str
     tokens: tuple[Token, ...]
+    reading: Reading | None = None
 
     @property
     def end(self) -> int:
@@ -100,7 +102,7 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
         if head != token.i:
             tokens[head].children.append(token)
     repair(tokens)
-    return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens))
+    return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens), reading=Reading.from_row(row))
 
 
 def _lemma(word: str, lemma: str, pos: str) -> str:

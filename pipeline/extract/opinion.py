@@ -1,0 +1,113 @@
+"""A second opinion on what a brief tells: what the model of senses doubts goes, what only it sees comes."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pipeline.classes import classes, event_class, same_family
+from pipeline.event_lexicon import Frame, cue
+from pipeline.extract.arguments import verb_slots
+from pipeline.extract.frames import Hit
+from pipeline.extract.nominals import noun_slots
+from pipeline.extract.slots import NOMINAL, VERBAL
+from pipeline.senses.card import model_card
+from pipeline.senses.reading import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.extract.kinds import Kinds
+    from pipeline.parse.sentence import ParsedSentence, Token
+    from pipeline.senses.reading import Reading
+
+FILE = "lexicons/senses/opinion.toml"
+
+
+def believed(hits: Sequence[Hit], reading: Reading | None) -> list[Hit]:
+    """The hits whose class, or one of its kin, the model sees as well; all where it has no opinion."""
+    return [hit for hit in hits if reading is None or not _doubted(hit.frame.event_class, reading)]
+
+
+def noticed(sentence: ParsedSentence, hits: Sequence[Hit], kinds: Kinds) -> list[Hit]:
+    """The sentence's news where the model is sure of it and no hit tells it: one hit, or none.
+
+    Its sides stand around its verb or noun; where none does, they are the first who can act in the sentence.
+    """
+    class_id = sure_news(sentence.reading)
+    if sentence.reading is None or class_id is None:
+        return []
+    head = _head(sentence, sentence.start + sentence.reading.senses[class_id].start)
+    if head is None or any(head in hit.words or _kin(class_id, hit.frame.event_class) for hit in hits):
+        return []
+    slots = verb_slots(head) if head.pos in VERBAL else noun_slots(head)
+    actors = [t for t in sentence.tokens if t.pos in NOMINAL and kinds.kinds(t) & cue("party", "actor")]
+    if not {t for tokens in slots.found.values() for t in tokens}.intersection(actors):
+        slots.add("subject", actors[:1])
+        slots.add("object", actors[1:2])
+    return [Hit(_frame(class_id), head, (head,), slots, is_verb=head.pos in VERBAL)]
+
+
+def sure_news(reading: Reading | None) -> str | None:
+    """The class that the model is sure is the sentence's news; None where there is none such."""
+    class_id, sense = next(iter(reading.senses.items())) if reading else (NOTHING, None)
+    return class_id if sense and class_id in classes() and sense.weight >= figures()["notice"] else None
+
+
+def support(class_id: str, reading: Reading) -> int:
+    """Per mille that the sentence's news is of the class or its kin."""
+    kin = (sense for name, sense in reading.senses.items() if name in classes() and _kin(class_id, name))
+    return sum(sense.weight for sense in kin)
+
+
+@cache
+def figures() -> Mapping[str, int]:
+    """The figures of lexicons/senses/opinion.toml."""
+    return tomllib.loads(files("pipeline").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def _doubted(class_id: str, reading: Reading) -> bool:
+    """True for a class that the model knows, and does not see."""
+    return class_id in model_card().classes and support(class_id, reading) < figures()["doubt"]
+
+
+@cache
+def _kin(left: str, right: str) -> bool:
+    """True where reports may use the one class for the other: of one family, or coded alike."""
+    one, other = event_class(left), event_class(right)
+    return same_family(left, right) or (one.in_acled and one.sub_event_type == other.sub_event_type)
+
+
+def _head(sentence: ParsedSentence, start: int) -> Token | None:
+    """The verb at a place or the nearest above it that reports nothing: who acts stands there; else the noun."""
+    at = next((t for t in sentence.tokens if t.start <= start < t.end), None)
+    above = [] if at is None else [at, *at.ancestors()]
+    verb = next((t for t in above if t.pos == "VERB" and t.lemma not in cue("status", "reports", "says")), None)
+    return verb or next((t for t in above if t.pos in NOMINAL), None)
+
+
+@cache
+def _frame(class_id: str) -> Frame:
+    """A frame without conditions: the sense that the model sees."""
+    return Frame(
+        id=f"sense.{class_id}",
+        event_class=class_id,
+        fires=event_class(class_id).example,
+        quiet="",
+        verbs=(),
+        nouns=(),
+        need=(),
+        any_of=(),
+        forbid=(),
+        has=(),
+        preps=frozenset(),
+        role1=None,
+        role2=None,
+        of_role=2,
+        passive=False,
+        needs_event=False,
+        first=False,
+        order=0,
+    )

@@ -1,0 +1,35 @@
+"""Briefs are read by the model of senses as well; longer articles by frames alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.config import load_config
+from pipeline.in_memory import code_records
+from pipeline.ingest import IngestSettings, Record
+from pipeline.ingest.drafts import Draft, finish
+
+# No frame knows this; the model is sure of it.
+NEWS = "Officers put an end to the rule of President Conde on Sunday."
+MORE = ("Shops stayed shut in the capital.", "Buses ran as usual.", "The markets were quiet on Monday.")
+
+
+def coded(*sentences: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """The rules of the mentions of an article, and the parses of its sentences."""
+    draft = Draft(where="a", input_path="a", raw=b"", text=" ".join(sentences), published_at="2021-09-07")
+    record = finish(draft, IngestSettings())
+    assert isinstance(record, Record)
+    done = code_records([record], load_config())
+    return done.linked.mentions["rule_id"].to_pylist(), done.articles[0].tables["parses"]
+
+
+def test_news_that_no_frame_knows_is_found_in_a_brief() -> None:
+    rules, parses = coded(NEWS)
+    assert rules == ["sense.coup"]
+    assert parses[0]["sense_classes"][0] == "coup"
+
+
+def test_a_longer_article_is_not_read_by_the_model() -> None:
+    rules, parses = coded(NEWS, *MORE)
+    assert rules == []
+    assert all(parse["sense_classes"] is None for parse in parses)
