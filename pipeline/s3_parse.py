@@ -39,12 +39,13 @@ def kept(article: Article) -> list[Row]:
 
 
 def _readings(article: Article) -> dict[int, Reading]:
-    """What the model of senses reads in the sentences of a brief, by their starts; nothing of a longer article."""
+    """What the model of senses reads in the running text of a brief, by the sentences' starts; of others nothing."""
     from pipeline.extract.opinion import figures  # noqa: PLC0415 - reads the event lexicon
 
     rows = kept(article)
     if len(rows) > figures()["brief"]:
         return {}
+    rows = [row for row in rows if row["sentence_kind"] != "headline"]
     from pipeline.senses.reader import load_reader  # noqa: PLC0415 - loads the model
 
     readings = load_reader().read(row["sentence_text"] for row in rows)
