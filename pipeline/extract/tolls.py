@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import cue
+from pipeline.event_lexicon import cue, noun_kinds_of
 from pipeline.extract.slots import NOMINAL, under_of
 from pipeline.normalise.actors import is_actor_noun
 from pipeline.normalise.counts import Count, parse
@@ -129,8 +129,8 @@ def _counts(
     """The numbers of noun phrases and what is coordinated with them; bare: a single person without one counts, too."""
     found: list[Toll] = []
     for noun in victims:
-        if any(t.entity[2:] in NO_PEOPLE for t in (noun, *noun.all("nummod"))):
-            continue
+        if any(t.entity[2:] in NO_PEOPLE for t in (noun, *noun.all("nummod"))) or noun.lemma in noun_kinds_of("animal"):
+            continue  # "killing 60,000 sheep"
         start, end = _quantity_span(noun)
         count = parse(_text(start, end, sentence))
         if count is None or count.best is None:

@@ -34,6 +34,7 @@ Bounds = tuple[int | None, int | None]
         ("The army killed rebels in 2019.", (None, None), (None, None)),
         ("Worst US shooting: 58 killed, and 527 injured at a concert.", (58, 58), (527, 527)),
         ("A bomb killed nobody.", (None, None), (None, None)),
+        ("The air raid killed two farmers and 300 sheep.", (2, 2), (None, None)),
     ],
 )
 def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:

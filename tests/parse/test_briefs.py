@@ -14,7 +14,7 @@ NEWS = "Officers put an end to the rule of President Conde on Sunday."
 MORE = ("Shops stayed shut in the capital.", "Buses ran as usual.", "The markets were quiet on Monday.")
 
 
-def coded(*sentences: str) -> tuple[list[str], list[dict[str, Any]]]:
+def coded(*sentences: str) -> tuple[list[Any], list[dict[str, Any]]]:
     """The rules of the mentions of an article, and the parses of its sentences."""
     draft = Draft(where="a", input_path="a", raw=b"", text=" ".join(sentences), published_at="2021-09-07")
     record = finish(draft, IngestSettings())
