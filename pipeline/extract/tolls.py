@@ -143,7 +143,7 @@ def _counts(
 
 
 def _tells_other(noun: Token, kind: str, sentence: ParsedSentence) -> bool:
-    """True where the word behind a number counts the other kind: the 527 of "58 killed, and 527 injured"."""
+    """True where the word behind a number counts the other kind: the 318 of "41 killed, and 318 injured"."""
     behind = sentence.tokens[noun.i + 1] if noun.i + 1 < len(sentence.tokens) else noun
     hurt = behind.lemma in cue("counts", "hurt") or behind.lower in {"wounded", "injured"}
     dead = behind.lemma in cue("counts", "kill", "die") or behind.lower == "dead"

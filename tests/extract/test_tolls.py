@@ -32,7 +32,7 @@ Bounds = tuple[int | None, int | None]
         ("The army said that up to 30 rebels were killed.", (None, 30), (None, None)),
         ("Two farmers were hacked to death by militiamen.", (2, 2), (None, None)),
         ("The army killed rebels in 2019.", (None, None), (None, None)),
-        ("Worst US shooting: 58 killed, and 527 injured at a concert.", (58, 58), (527, 527)),
+        ("Deadliest blast of the year: 41 killed, and 318 injured at a bazaar.", (41, 41), (318, 318)),
         ("A bomb killed nobody.", (None, None), (None, None)),
         ("The air raid killed two farmers and 300 sheep.", (2, 2), (None, None)),
     ],
