@@ -75,7 +75,7 @@ def frames() -> tuple[Frame, ...]:
     for name in FRAME_FILES:
         for entry in _read(name)["frame"]:
             where = f"{FOLDER}/{name}.toml, frame {entry.get('id')!r}"
-            frame = _frame(entry, len(found), where)
+            frame = frame_of(entry, order=len(found), where=where)
             if frame.event_class not in classes():
                 raise LexiconError(f"{where}: no class {frame.event_class!r} in lexicons/classes.toml")
             if frame.id in found:
@@ -84,7 +84,8 @@ def frames() -> tuple[Frame, ...]:
     return tuple(found.values())
 
 
-def _frame(entry: Mapping[str, Any], order: int, where: str) -> Frame:
+def frame_of(entry: Mapping[str, Any], *, order: int, where: str) -> Frame:
+    """The frame of a table of the lexicon; LexiconError, which says where, for what is missing or not known."""
     missing = {"id", "class", "fires", "quiet"} - entry.keys()
     if missing or not ({"verb", "noun"} & entry.keys()):
         raise LexiconError(f"{where}: needs id, class, fires, quiet, and verb or noun")

@@ -35,7 +35,7 @@ class Coded:
 def code_records(records: Iterable[Record], config: Config) -> Coded:
     """The mentions, events and links of some articles, as `build` makes them of a corpus that holds these alone.
 
-    An article that comes twice counts once. Copies of one story are not looked for, and [link] overrules are not
+    An article that comes twice counts once. Copies of one story are not looked for, and [link] decisions are not
     applied: both concern a corpus. PipelineError names the stage that an article crashes.
     """
     rows = {record.article_id: _row(record) for record in records}

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.runner.stage import Outcome, ShardStage
+from pipeline.senses.figures import figures
+from pipeline.senses.reading import NO_READING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,12 +42,9 @@ def kept(article: Article) -> list[Row]:
 
 def _readings(article: Article) -> dict[int, Reading]:
     """What the model of senses reads in the running text of a brief, by the sentences' starts; of others nothing."""
-    from pipeline.extract.opinion import figures  # noqa: PLC0415 - reads the event lexicon
-
-    rows = kept(article)
-    if len(rows) > figures()["brief"]:
+    rows = [row for row in kept(article) if row["sentence_kind"] != "headline"]
+    if not rows or len(kept(article)) > figures()["brief"]:
         return {}
-    rows = [row for row in rows if row["sentence_kind"] != "headline"]
     from pipeline.senses.reader import load_reader  # noqa: PLC0415 - loads the model
 
     readings = load_reader().read(row["sentence_text"] for row in rows)
@@ -54,13 +53,12 @@ def _readings(article: Article) -> dict[int, Reading]:
 
 def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
     """The sentences in which the gate finds what a frame could, or the model is sure of news."""
-    from pipeline.extract.opinion import sure_news  # noqa: PLC0415 - reads the event lexicon
-    from pipeline.parse.gate import passing  # noqa: PLC0415
+    from pipeline.parse.gate import passing  # noqa: PLC0415 - reads the event lexicon
 
     rows = kept(article)
     passed = passing([row["sentence_text"] for row in rows])
-    news = (sure_news(readings.get(row["sentence_start"])) for row in rows)
-    return [row for row, by_frame, by_model in zip(rows, passed, news, strict=True) if by_frame or by_model]
+    news = {start for start, reading in readings.items() if reading.news(figures()["notice"])}
+    return [row for row, by_frame in zip(rows, passed, strict=True) if by_frame or row["sentence_start"] in news]
 
 
 def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
@@ -75,7 +73,7 @@ def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
 def _parse_row(sentence: Row, tokens: Row, readings: Mapping[int, Reading]) -> Row:
     start = sentence["sentence_start"]
     own = {"article_id": sentence["article_id"], "sentence_start": start, "sentence_sha256": _sha256(sentence)}
-    return {**tokens, **own, **(readings[start].to_row() if start in readings else {})}
+    return {**tokens, **own, **(readings[start].to_row() if start in readings else NO_READING)}
 
 
 def _sha256(sentence: Row) -> str:
@@ -117,7 +115,7 @@ STAGE = ShardStage(
     module=__name__,
     reads=("1_articles", "2_sentences"),
     writes="3_parses",
-    code=("parse", "senses/card.py", "senses/reader.py", "senses/reading.py", "senses/model"),
+    code=("parse", "senses/card.py", "senses/figures.py", "senses/reader.py", "senses/reading.py", "senses/model"),
     # What the gate goes by: other sentences may pass when it changes, those that were parsed are not parsed again.
     lexicons=(
         "classes.py",

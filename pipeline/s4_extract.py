@@ -45,6 +45,7 @@ STAGE = ShardStage(
         "parse/repair.py",
         "parse/sentence.py",
         "senses/card.py",
+        "senses/figures.py",
         "senses/reading.py",
         "senses/model/card.json",
         "normalise/actors",

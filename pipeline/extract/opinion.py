@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.classes import classes, event_class, same_family
-from pipeline.event_lexicon import Frame, cue
+from pipeline.event_lexicon import cue, frame_of
 from pipeline.extract.arguments import verb_slots
 from pipeline.extract.frames import Hit
 from pipeline.extract.nominals import noun_slots
 from pipeline.extract.slots import NOMINAL, VERBAL
 from pipeline.senses.card import model_card
-from pipeline.senses.reading import NOTHING
+from pipeline.senses.figures import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from pipeline.event_lexicon import Frame
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
     from pipeline.senses.reading import Reading
-
-FILE = "lexicons/senses/opinion.toml"
 
 
 def believed(hits: Sequence[Hit], reading: Reading | None) -> list[Hit]:
@@ -36,10 +33,11 @@ def noticed(sentence: ParsedSentence, hits: Sequence[Hit], kinds: Kinds) -> list
 
     Its sides stand around its verb or noun; where none does, they are the first who can act in the sentence.
     """
-    class_id = sure_news(sentence.reading)
-    if sentence.reading is None or class_id is None:
+    reading = sentence.reading
+    class_id = reading.news(figures()["notice"]) if reading else None
+    if reading is None or class_id is None or class_id not in classes():
         return []
-    head = _head(sentence, sentence.start + sentence.reading.senses[class_id].start)
+    head = _head(sentence, sentence.start + reading.senses[class_id].start)
     if head is None or any(head in hit.words or _kin(class_id, hit.frame.event_class) for hit in hits):
         return []
     slots = verb_slots(head) if head.pos in VERBAL else noun_slots(head)
@@ -50,22 +48,10 @@ def noticed(sentence: ParsedSentence, hits: Sequence[Hit], kinds: Kinds) -> list
     return [Hit(_frame(class_id), head, (head,), slots, is_verb=head.pos in VERBAL)]
 
 
-def sure_news(reading: Reading | None) -> str | None:
-    """The class that the model is sure is the sentence's news; None where there is none such."""
-    class_id, sense = next(iter(reading.senses.items())) if reading else (NOTHING, None)
-    return class_id if sense and class_id in classes() and sense.weight >= figures()["notice"] else None
-
-
 def support(class_id: str, reading: Reading) -> int:
     """Per mille that the sentence's news is of the class or its kin."""
     kin = (sense for name, sense in reading.senses.items() if name in classes() and _kin(class_id, name))
     return sum(sense.weight for sense in kin)
-
-
-@cache
-def figures() -> Mapping[str, int]:
-    """The figures of lexicons/senses/opinion.toml."""
-    return tomllib.loads(files("pipeline").joinpath(FILE).read_text(encoding="utf-8"))
 
 
 def _doubted(class_id: str, reading: Reading) -> bool:
@@ -91,23 +77,11 @@ def _head(sentence: ParsedSentence, start: int) -> Token | None:
 @cache
 def _frame(class_id: str) -> Frame:
     """A frame without conditions: the sense that the model sees."""
-    return Frame(
-        id=f"sense.{class_id}",
-        event_class=class_id,
-        fires=event_class(class_id).example,
-        quiet="",
-        verbs=(),
-        nouns=(),
-        need=(),
-        any_of=(),
-        forbid=(),
-        has=(),
-        preps=frozenset(),
-        role1=None,
-        role2=None,
-        of_role=2,
-        passive=False,
-        needs_event=False,
-        first=False,
-        order=0,
-    )
+    own = {
+        "id": f"sense.{class_id}",
+        "class": class_id,
+        "fires": event_class(class_id).example,
+        "quiet": "",
+        "verb": (),
+    }
+    return frame_of(own, order=0, where="the model of senses")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from pipeline.errors import LexiconError
+from pipeline.emit.lexicon import read_lexicon
 
-FILE = "pipeline/lexicons/report.toml"
 WANTED = {
     *("types", "confidence_bands", "time_precision", "geo_precision"),
     *("date_method", "place_method", "place_reading", "actor_method"),
@@ -19,10 +16,7 @@ WANTED = {
 @cache
 def report_lexicon() -> dict[str, Any]:
     """Everything that report.toml says; LexiconError where a part is missing."""
-    spec = tomllib.loads(files("pipeline").joinpath("lexicons/report.toml").read_text(encoding="utf-8"))
-    if missing := WANTED - set(spec):
-        raise LexiconError(f"{FILE}: missing entries: {', '.join(sorted(missing))}")
-    return spec
+    return read_lexicon("report", WANTED)
 
 
 def in_words(list_name: str, value: object) -> str | None:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NOTHING = "none"
+NO_READING = dict.fromkeys(("sense_classes", "sense_weights", "sense_starts"))
+"""The columns of the parses table of a sentence that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,13 @@ class Reading:
         """The reading in a row of the parses table; None where it holds none."""
         if not row.get("sense_classes"):
             return None
-        columns = (row[name] for name in ("sense_classes", "sense_weights", "sense_starts"))
+        columns = (row[name] for name in NO_READING)
         return cls({name: Sense(*values) for name, *values in zip(*columns, strict=True)})
+
+    def news(self, least: int) -> str | None:
+        """The class that is the sentence's news with at least so many per mille; None where none is."""
+        class_id, sense = next(iter(self.senses.items()), (NOTHING, None))
+        return class_id if sense and class_id != NOTHING and sense.weight >= least else None
 
     def to_row(self) -> dict[str, list[Any]]:
         """The reading as columns of the parses table."""

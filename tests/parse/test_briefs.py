@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline import s3_parse
 from pipeline.config import load_config
 from pipeline.in_memory import code_records
 from pipeline.ingest import IngestSettings, Record
@@ -27,6 +28,12 @@ def test_news_that_no_frame_knows_is_found_in_a_brief() -> None:
     rules, parses = coded(NEWS)
     assert rules == ["sense.coup"]
     assert parses[0]["sense_classes"][0] == "coup"
+
+
+def test_a_parse_that_is_kept_forgets_a_reading_that_is_not_made_any_more() -> None:
+    (parse,) = coded(NEWS)[1]
+    row = s3_parse._parse_row({**parse, "sentence_text": NEWS}, parse, {})
+    assert (row["lemmas"], row["sense_classes"]) == (parse["lemmas"], None)
 
 
 def test_a_longer_article_is_not_read_by_the_model() -> None:

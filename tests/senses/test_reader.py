@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.senses.card import model_card
 from pipeline.senses.reader import Reader, load_reader
-from pipeline.senses.reading import NOTHING, Reading
+from pipeline.senses.reading import NOTHING, Reading, Sense
 
 TOLD = {
     "Howitzers of the 4th brigade rained shells on two hamlets east of the river all night.": "shelling",
@@ -49,6 +49,12 @@ def test_a_reading_goes_into_a_row_and_back(reader: Reader) -> None:
     for reading in reader.read(TOLD):
         assert Reading.from_row(reading.to_row()) == reading
     assert Reading.from_row({"sense_classes": None}) is None
+
+
+def test_an_even_reading_has_no_news() -> None:
+    assert Reading({}).news(0) is None
+    assert Reading({NOTHING: Sense(900, 0), "battle": Sense(80, 0)}).news(50) is None
+    assert Reading({"battle": Sense(80, 0)}).news(80) == "battle"
 
 
 def test_the_card_names_every_output(reader: Reader) -> None:
