@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.link.blocks import candidates
-from pipeline.link.compare import CALM, Judgement, Link, compare
+from pipeline.link.compare import Judgement, Link, compare
 from pipeline.link.judged import LinkRows, Ranking
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import STEM
+from pipeline.link.profile import CALM, STEM
 from pipeline.link.union import Union
 from pipeline.link.words import Stories, known_words, likeness, weights_of
 

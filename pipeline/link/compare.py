@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class, same_family
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import VAGUE, WORD, Actor, is_generic
+from pipeline.link.profile import CALM, VAGUE, WORD, Actor, is_generic
 from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ POLICE = "Police Forces of "  # whoever arrests: it goes with the place
 GROWN, GROWTH = 3, 0.5  # by how many, or what part of it, a toll grows while it is reported
 NEWS = 7  # days: news is rarely older
 FAR = 10  # days: guessed dates that are farther apart are not the less alike for it
-CALM = {"occurred", "ongoing"}
 AHEAD = {"planned", "hypothetical"}
 
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.link.across import link_tellings
-from pipeline.link.compare import CALM, compare
+from pipeline.link.compare import compare
 from pipeline.link.decisions import Review, overrules_of, reviews_of
 from pipeline.link.judged import BATCH, LinkRows
 from pipeline.link.lexicon import lexicon
 from pipeline.link.merge import event_id_of, merge
-from pipeline.link.profile import order_of, profile_of
+from pipeline.link.profile import CALM, order_of, profile_of
 from pipeline.link.telling import Telling, telling
 from pipeline.link.within import Group, Mention, group_article, tells_another
 from pipeline.schema import arrow_schema

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 VAGUE = 3  # time precision of a month: its name needs no day of publication
+CALM = {"occurred", "ongoing"}
 STEM = 5  # letters by which two forms of a trigger are held to be one word
 
 
@@ -122,7 +123,7 @@ def merged(left: Profile, right: Profile) -> Profile:
         actor1=_more_telling(left.actor1, right.actor1),
         actor2=_more_telling(left.actor2, right.actor2),
         parties=left.parties | right.parties,
-        when=_more_exact_date(left.when, right.when),
+        when=_more_exact_date(*(w.when for w in (left, right) if not _lies_ahead(w, {left.status, right.status}))),
         published=min((p for p in (left.published, right.published) if p is not None), default=None),
         place=_more_exact_place(left.place, right.place),
         deaths=_common_deaths(left.deaths, right.deaths),
@@ -210,8 +211,15 @@ def _more_telling(left: Actor | None, right: Actor | None) -> Actor | None:
     return left
 
 
-def _more_exact_date(left: When | None, right: When | None) -> When | None:
-    known = [when for when in (left, right) if when]
+def _lies_ahead(profile: Profile, statuses: set[str]) -> bool:
+    """True for the day of what was announced, where it is also told as done: that it ends then, or is yet to begin."""
+    if profile.status != "planned" or statuses.isdisjoint(CALM) or profile.when is None or profile.published is None:
+        return False
+    return profile.when.start > profile.published
+
+
+def _more_exact_date(*whens: When | None) -> When | None:
+    known = [when for when in whens if when]
     return min(known, key=lambda w: (w.guess, w.precision, w.end - w.start), default=None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.link.compare import kilometres
 from pipeline.link.lexicon import lexicon
-from pipeline.link.profile import Actor, guess_of, is_generic
+from pipeline.link.profile import CALM, Actor, guess_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ LENT = {"default", "article", "cast"}
 
 def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     """Date columns of the most exact date: told before guessed, then by precision, then by number of mentions."""
-    dated = [row for row in rows if row["date_start"] is not None]
+    dated = [row for row in rows if row["date_start"] is not None and not _lies_ahead(row, rows)]
     votes = Counter((row["date_start"], row["date_end"]) for row in dated)
 
     def exactness(row: Row) -> tuple[int, int, int, Any]:
@@ -46,6 +46,12 @@ def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     told = _taken(DATE, dated, exactness)
     finer = [row for row in dated if row["date_method"] in FINER and _is_within(row, told)]
     return _taken(DATE, finer, exactness) if finer else told
+
+
+def _lies_ahead(row: Row, rows: Sequence[Row]) -> bool:
+    """True for the day of what was announced, where every report that tells it as done is from before that day."""
+    told = [r["published_at"] for r in rows if r["event_status"] in CALM and r["published_at"]]
+    return row["event_status"] == "planned" and bool(told) and row["date_start"].date() > max(told).date()
 
 
 def _is_within(row: Row, told: Row) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
+POINTING_BACK = ("that ", "the same ")
 FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
 REPORT_REACH = 60  # characters between the verb of a report and its day: "told reporters in the capital on Monday"
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
@@ -116,11 +117,18 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
 
 
 def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
-    """The day a week before where a past tense tells what was on a weekday: "traded shots at dawn Saturday"."""
+    """The day that a past tense can tell of, where the words were read as one to come.
+
+    A week before for a weekday ("traded shots at dawn Saturday"), the last past day for what points back ("that morning").
+    """
     if at.start is None or at.end is None or days.published is None or mention["status_cue"] != PAST_TENSE:
         return at
+    text = (at.text or "").lower()
+    if at.start > days.published and text.startswith(POINTING_BACK):
+        past = [d for d in days.found if d.end <= (at.text_start or 0) and d.precision == "day" and days.is_past(d)]
+        return replace(at, start=past[-1].date_start, end=past[-1].date_end) if past else at
     over = at.start - WEEK <= days.published < at.start
-    if not over or not any(name in (at.text or "").lower() for name in WEEKDAYS):
+    if not over or not any(name in text for name in WEEKDAYS):
         return at
     return replace(at, start=at.start - WEEK, end=at.end - WEEK)
 
@@ -157,7 +165,7 @@ def _wider(
     own = [] if mention["is_reference"] else past  # what only points back was not on the day of its sentence
     return [
         ("sentence", [d for d in own if d not in other]),
-        ("focus", [d for d in before[-1:] if days.is_past(d)]),
+        ("focus", [d for d in before if days.is_past(d)][-1:]),
         ("dateline", [days.dateline] if days.dateline else []),
         ("reported", reported),
         ("beside", [d for d in inside(past, mention["aside_spans"]) if days.is_news(d)]),

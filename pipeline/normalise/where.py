@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How far back the running scene may stand, in characters: a few paragraphs.
 SCENE_REACH = 1200
+# How far behind a headline the lead tells where it was.
+LEAD = 400
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
 WIDE_KINDS = frozenset({"country", "continent"})
 # "Russian troops", "Kabul said": whose, not where.
@@ -214,25 +216,30 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
     if where_words().capital.search(mention["sentence_text"]) and lead:
         return Where(None, "capital", SURENESS["capital"], 1, lead)
     groups = [iso3 for at, iso3 in scene.groups if start <= at < end]
-    before = [
-        p
-        for p in scene.places
-        if start - SCENE_REACH <= p.start < start and p.start in scene.located and p.kind not in WIDE_KINDS
-    ]
+    shown = _shown(mention, scene)
     goals = scene.goals if mention["event_class"] in where_words().leaving else frozenset()
     named = (p for p in (*scene.places, *scene.demonyms) if p.start not in goals)
     told = {p.country_iso3 for p in named if start <= p.start < end}
     if told & ONE_GROUND:  # "the Palestinian stabbed two officers": in Jerusalem or in Jenin
         told |= ONE_GROUND
-    before = [p for p in before if p.country_iso3 in (groups or told or scene.leading)]
-    if before:
-        return _from(before[-1], "scene", least=2)
+    shown = [p for p in shown if p.country_iso3 in (groups or told or scene.leading)]
+    if shown:
+        return _from(shown[0], "scene", least=2)
     if scene.dateline is not None and (
         scene.dateline.country_iso3 in groups if groups else scene.dateline.country_iso3 == lead
     ):
         return _from(scene.dateline, "dateline", least=3)
     country = next((c for c in scene.countries if c in groups), groups[0]) if groups else lead
     return Where(None, "document", SURENESS["document"], 3, country) if country else Where()
+
+
+def _shown(mention: Mapping[str, Any], scene: Scene) -> list[Place]:
+    """The exact places that the text was at before a mention, the last first; for a headline those of the lead."""
+    start, end = mention["sentence_start"], mention["sentence_end"]
+    exact = [p for p in scene.places if p.start in scene.located and p.kind not in WIDE_KINDS]
+    if mention["sentence_kind"] == "headline":
+        return [p for p in exact if end <= p.start < end + LEAD]
+    return [p for p in reversed(exact) if start - SCENE_REACH <= p.start < start]
 
 
 def _precision(place: Place) -> int:

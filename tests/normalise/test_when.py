@@ -142,3 +142,16 @@ def test_a_weekday_of_a_past_tense_is_over(cue: str, day: date) -> None:
     told = mention(text, "traded", near="dawn Saturday") | {"status_cue": cue}
     saturday = [replace(found, date_start=date(2021, 7, 24), date_end=date(2021, 7, 24)) for found in days(text).found]
     assert when(told, replace(days(text), found=saturday)).start == day
+
+
+def test_what_points_back_from_a_past_tense_is_over() -> None:
+    text = "They met on Tuesday. The truce is to begin next Monday. That morning a guard had been shot."
+    told = mention(text, "shot", near="That morning", sentence="That morning a guard had been shot.")
+    assert when(told | {"status_cue": "past"}, days(text)).start == date(2021, 7, 20)
+    assert when(told, days(text)).start == date(2021, 7, 26)
+
+
+def test_the_date_in_focus_is_the_last_that_is_past() -> None:
+    text = "They met on Tuesday. The truce is to begin next Monday. A band stormed a post."
+    found = dated(text, "stormed", sentence="A band stormed a post.")
+    assert (found.start, found.method) == (date(2021, 7, 20), "focus")

@@ -20,10 +20,12 @@ def mention(
     actor1: str = "",
     sentence: str = "",
     event_class: str = "battle",
+    kind: str = "body",
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as placing reads it; the stretches are words of the text."""
     return anchored(text, trigger, near, clause, sentence) | {
         "sentence_text": sentence or text,
+        "sentence_kind": kind,
         "event_class": event_class,
         "actor1_spans": stretch(text, actor1),
         "actor2_spans": [],
@@ -53,6 +55,13 @@ def test_who_acts_is_not_where() -> None:
     found = placed(text, "attacked", sentence="Rebels attacked the post.")
     assert found.place is not None
     assert (found.place.name, found.method, found.geo_precision) == ("Mosul", "scene", 2)
+
+
+def test_the_scene_of_a_headline_is_that_of_the_lead() -> None:
+    text = "Rebels attack a post\nDawn broke over Kidal in smoke. In Gao, nobody slept."
+    found = placed(text, "attack", sentence="Rebels attack a post", kind="headline")
+    assert found.place is not None
+    assert (found.place.name, found.method, found.geo_precision) == ("Kidal", "scene", 2)
 
 
 def test_the_dateline_comes_after_the_scene_with_precision_3() -> None:
