@@ -82,7 +82,7 @@ def test_announced_then_held_has_occurred() -> None:
 
 def test_what_has_occurred_did_not_begin_after_its_reports() -> None:
     truce = mention("A truce was signed.", "truce", "ceasefire")
-    begins = mention("The truce begins on Monday.", "truce", "ceasefire", at=30, day="2021-07-26", event_status="planned")
+    begins = mention("It begins on Monday.", "It", "ceasefire", at=30, day="2021-07-26", event_status="planned")
     assert event_of(truce, begins)["date_start"] is None
     later = mention("The truce holds.", "truce", "ceasefire", published_at=datetime.fromisoformat("2021-07-28"))
     assert event_of(begins, later)["date_start"] == datetime.fromisoformat("2021-07-26")
