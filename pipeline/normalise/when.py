@@ -119,7 +119,7 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
 def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
     """The day that a past tense can tell of, where the words were read as one to come.
 
-    A week before for a weekday ("traded shots at dawn Saturday"); for what points back ("that morning"), the last past day.
+    A weekday is that of the week before ("traded shots at dawn Saturday"), "that morning" that of the last past day.
     """
     if at.start is None or at.end is None or days.published is None or mention["status_cue"] != PAST_TENSE:
         return at
