@@ -41,8 +41,8 @@ shards_of = $(SHARDS:%=$(INTERIM)/$(1)/%.parquet)
 
 # What each stage is made by, as its STAGE declares (tests/test_makefile.py compares).
 files_of = $(shell find $(addprefix pipeline/,$(1)) -type f ! -path '*/__pycache__/*')
-INGEST := $(call files_of,s1_ingest.py ingest publishers.py lexicons/sources.csv)
-CLEAN := $(call files_of,s2_clean.py clean lexicons/clean lexicons/countries.csv)
+INGEST := $(call files_of,s1_ingest.py ingest publishers.py titles.py lexicons/sources.csv)
+CLEAN := $(call files_of,s2_clean.py clean titles.py lexicons/clean lexicons/countries.csv)
 PARSE := $(call files_of,s3_parse.py parse senses/card.py senses/figures.py senses/reader.py senses/reading.py senses/model classes.py event_lexicon.py extract/kinds.py extract/topics.py normalise/actors lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/senses/opinion.toml)
 EXTRACT := $(call files_of,s4_extract.py extract parse/repair.py parse/sentence.py senses/card.py senses/figures.py senses/reading.py senses/model/card.json normalise/actors normalise/counts classes.py event_lexicon.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/events lexicons/historic_states.csv lexicons/numbers.toml lexicons/senses/opinion.toml)
 NORMALISE := $(call files_of,s5_normalise.py normalise gazetteer classes.py publishers.py lexicons/actors lexicons/classes.toml lexicons/countries.csv lexicons/dates lexicons/events/defaults.toml lexicons/historic_states.csv lexicons/numbers.toml lexicons/places lexicons/sources.csv)

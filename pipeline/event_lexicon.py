@@ -277,10 +277,13 @@ def common_words() -> frozenset[str]:
 
 @cache
 def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Lemmas by word form for the verbs and for the nouns of the lexicon: surer there than a model's lemmatiser."""
+    """Lemmas by word form for the verbs and for the nouns of the lexicon: surer there than a model's lemmatiser.
+
+    Of the verbs that only cues name those whose forms are spelled out: the model makes "hop" of "hoping".
+    """
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
-    words = [verb.split()[0] for frame in frames() for verb in frame.verbs]
+    words = [*(verb.split()[0] for frame in frames() for verb in frame.verbs), *_read("forms")["verbs"]]
     for verb in words:
         for form in verb_forms(verb):
             verbs.setdefault(form, verb)

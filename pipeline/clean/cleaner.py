@@ -12,6 +12,7 @@ from pipeline.clean.paragraphs import split_paragraphs
 from pipeline.clean.published import best_line
 from pipeline.clean.sentences import MAX_SENTENCE, split_sentences
 from pipeline.clean.story import find_story
+from pipeline.titles import opens_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def _find_headline(text: str, story: Story, title: str | None) -> bool:
     if not story.paragraphs:
         return False
     start, end = story.paragraphs[0]
-    if title and text[start : start + len(title)].casefold() == title.casefold():
+    if title and opens_with(text[start:], title):
         return True
     cut = _glued_headline(text, start, end)
     if cut:

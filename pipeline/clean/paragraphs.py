@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipeline.titles import opens_with
+
 _LINE = re.compile(r"[^\n]+")
 _WIDEST = 140  # characters; no text is wrapped at more
 _STOPS = (".", "!", "?", "…", ":", ";", "”", '"', "''")
@@ -41,8 +43,8 @@ def _split_title(text: str, lines: list[tuple[int, int]], title: str | None) -> 
     if not lines or not title:
         return lines
     start, end = lines[0]
-    behind = start + len(title)
-    if behind < end and text[start:behind].casefold() == title.casefold() and not text[behind].isalnum():
+    if opens_with(text[start:], title):
+        behind = start + len(title)
         while behind < end and text[behind] in " .\xa0":
             behind += 1
         return [(start, behind), (behind, end), *lines[1:]] if behind < end else lines

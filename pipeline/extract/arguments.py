@@ -80,7 +80,7 @@ def objects_of(verb: Token) -> list[Token]:
     for obj in verb.all("dobj", "oprd", *(["attr"] if verb.lemma == "become" else [])):
         if obj.tag in RELATIVE_TAGS:
             found.extend(antecedent(verb))
-        elif obj not in found:
+        elif obj not in found and not (obj.dep == "oprd" and obj.tag == "JJ"):  # "shot dead"
             found.extend(with_conjuncts(obj))
     return found
 
@@ -131,7 +131,7 @@ def _governor(verb: Token) -> Token | None:
 def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
     """Who does the infinitive, gerund or clause below a verb, a noun or an adjective."""
     if governor.pos in NOMINAL:
-        return _owner(governor, depth)
+        return _accused(verb, governor) or _owner(governor, depth)
     if governor.pos == "ADJ":
         # "are due to meet", "is ready to leave"
         return _subject_above(governor.head, depth + 1)
@@ -144,6 +144,14 @@ def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
     if verb.i < governor.i and governor.lemma in cue("status", "says"):
         return []  # "Detaining marchers is wrong", she said
     return subject_of(governor, depth)
+
+
+def _accused(verb: Token, noun: Token) -> list[Token]:
+    """Who is said to do it, where "of" hangs on the noun: "accused rebels of shelling", "accused by us of it"."""
+    accuses = noun.head.head if noun.head.lower == "by" else noun.head
+    if verb.dep != "pcomp" or accuses.lemma not in cue("argument", "object_control"):
+        return []
+    return with_conjuncts(noun) if accuses is noun.head else own_subjects(accuses)
 
 
 def _owner(noun: Token, depth: int) -> list[Token]:

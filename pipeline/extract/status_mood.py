@@ -58,10 +58,18 @@ def verb_mood(verb: Token, *, is_trigger: bool = False) -> Mood | None:
 def _negation(verb: Token, *, is_trigger: bool) -> Mood | None:
     for child in verb.all("neg", "advmod", "preconj", "cc"):
         if child.lower in cue("status", "negators") and (child.i < verb.i or verb.pos == "AUX"):
+            if _adds(child, verb):
+                continue
             return None if _is_never_before(child, verb) else Mood("negated", child.lower)
     objects = verb.all("expl", "dobj", "attr") if is_trigger or verb.lemma == "be" else []
     noun = next((word for word in [*verb.all(*SUBJECT), *objects] if is_negative(word)), None)
     return Mood("negated", noun.lower) if noun is not None else None
+
+
+def _adds(negator: Token, verb: Token) -> bool:
+    """True for "not only shelled the town": it denies nothing."""
+    near = (*verb.children, *negator.children)
+    return any(c.i == negator.i + 1 and c.lower in cue("status", "besides") for c in near)
 
 
 def _is_never_before(negator: Token, verb: Token) -> bool:
@@ -124,7 +132,9 @@ def _infinitive(verb: Token) -> Mood | None:
         is_announced = any(not subject.all("acl", "relcl") for subject in verb.all("nsubj"))
         return Mood("planned" if is_announced else "hypothetical", "to")
     is_bare = verb.tag == "VB" and verb.dep == "ccomp" and not verb.all("aux")
-    return Mood("hypothetical", "subjunctive") if is_bare and verb.child("mark", "nsubj") else None
+    is_witnessed = verb.head.lemma in cue("status", "witnesses", "lets")  # "saw rebels leave"
+    is_wished = is_bare and not is_witnessed and verb.child("mark", "nsubj")
+    return Mood("hypothetical", "subjunctive") if is_wished else None
 
 
 def _shared(verb: Token) -> Mood | None:

@@ -70,8 +70,9 @@ def _is_participle(token: Token) -> bool:
 
 
 def _is_asked(verb: Token) -> bool:
-    """True for a question that takes the event for granted: "who carried out the attack"."""
+    """True for a question, to which words above add nothing: "who led the attack", "unclear whether it did"."""
     asks = any(c.tag in {"WP", "WRB"} for c in verb.all(*SUBJECT, "advmod", "dobj"))
+    asks = asks or any(c.lower == "whether" for c in verb.all("mark"))
     return asks and verb.dep == "ccomp" and is_finite(verb)
 
 
@@ -125,7 +126,7 @@ def _is_moot(step: Step, hit: Hit) -> bool:
     if step.relation != "object" or step.token is not hit.head or step.above.pos not in VERBAL:
         return False
     listed = set(keys(step))
-    if listed & cue("status", "negated_object", "ended_object"):
+    if listed & cue("status", "negated_object", "ended_object", "foreseen"):
         return False
     if listed & cue("status", "enacting") and hit.frame.event_class in cue("status", "enacted"):
         return True

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from pipeline.titles import opens_with
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -66,7 +68,7 @@ class Reject:
 
 def compose_text(title: str | None, body: str) -> str:
     """Title, blank line and body; the body alone when it begins with the title or there is none."""
-    if not title or body[: len(title)].casefold() == title.casefold():
+    if not title or opens_with(body, title):
         return body
     return f"{title}\n\n{body}"
 
