@@ -32,8 +32,8 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     """What an article as a whole is about that tells no conflict; None for anything else.
 
     Sport, a review, markets, nature: a third of its sentences, two at least, speak of it. Accident: one of its words
-    is there; crime: four. All: no word is there of what they never are about; a figure of speech may be, where many
-    sentences speak of the topic.
+    is there; crime: four, and over four for each word of politics and war. All others: no word is there of what they
+    never are about; a figure of speech may be, where many sentences speak of the topic.
     """
     told = [_words(sentence) for sentence in sentences]
     said = set[str]().union(*told)
@@ -44,8 +44,9 @@ def article_topic(sentences: Sequence[str]) -> str | None:
             return topic
     if said & cue("accident", "words") and not said & cue("accident", "none"):
         return "accident"
-    crime = len(told) >= CRIME_WORDS and len(said & cue("crime", "words")) >= CRIME_WORDS
-    return "crime" if crime and not said & cue("crime", "none") else None
+    crime, politics = len(said & cue("crime", "words")), len(said & cue("crime", "none"))
+    plain = len(told) >= CRIME_WORDS <= crime and crime > CRIME_WORDS * politics
+    return "crime" if plain else None
 
 
 def _speaks_of(topic: str, words: set[str]) -> bool:
