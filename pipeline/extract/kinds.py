@@ -72,7 +72,10 @@ class Kinds:
         found = _word(token).union(
             *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token)
         )
-        return found | _name(token) if token.pos == "PROPN" or token.entity else found
+        is_name = (
+            token.pos == "PROPN" or token.entity or state_by_name(token.text)
+        )  # "Bahrain sent troops": a noun to it
+        return found | _name(token) if is_name else found
 
     def _registered(self, token: Token) -> frozenset[str]:
         return _registry(self.registry[token.i]) if token.i in self.registry else NONE
@@ -82,6 +85,7 @@ def _name(token: Token) -> frozenset[str]:
     """Kinds of a name: by the tables of states, else by its entity label."""
     words = [c.text for c in token.children if c.dep == "compound" and c.i < token.i and c.entity]
     names = {" ".join([*words, token.text]), token.text}
+    names |= {" ".join([*words, token.text, "of", noun.text]) for p in token.all("prep") for noun in p.all("pobj")}
     label = token.entity[2:]
     if any(state_by_name(name) for name in names):
         return frozenset({"country", "place"})

@@ -16,6 +16,7 @@ from pipeline.normalise.actors.countries import State, countries, name_book
 from pipeline.normalise.actors.matching import words as tokens
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
+from pipeline.normalise.actors.registry import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.normalise.where import Scene, Where
 
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
+GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
@@ -178,6 +180,8 @@ def _resolved(
     words, name = text[spans[0]["start"] : spans[0]["end"]], text[head["start"] : head["end"]]
     if state := _state_at(text, head["start"]):
         words = name = state  # "the Democratic People's Republic of Korea", of which a parser finds the first word
+    else:
+        words += _rest_of_name(text, spans[0]["start"], spans[0]["end"])
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
     if actor is None or (actor.method == "unknown_name" and setting.scene.names(actor.name)):
@@ -192,6 +196,14 @@ def _state_at(text: str, start: int) -> str | None:
     found = tokens(ahead)
     hit = name_book().longest(ahead, found, 0) if found else None
     return ahead[: found[hit[0] - 1].end] if hit and hit[0] > 2 else None
+
+
+def _rest_of_name(text: str, start: int, end: int) -> str:
+    """What the parser cut off from a registered name at the end of a phrase: "Al Qaeda | in the Arabian Peninsula"."""
+    if not GOES_ON.match(text, end):
+        return ""
+    behind = (stop for first, stop, _ in mentions(text[start : end + LONGEST_NAME]) if first < end - start < stop)
+    return text[end : start + next(behind, 0)]
 
 
 def _unnamed(kind: str | None, setting: Setting) -> tuple[Actor | None, str | None]:

@@ -19,6 +19,7 @@ def coded(text: str, class_id: str, *, actor1: str = "", actor2: str = "", rule:
         "sentence_start": 0,
         "sentence_end": len(text),
         "sentence_text": text,
+        "sentence_kind": "body",
         "trigger_start": 0,
         "trigger_end": len(text),
         "trigger_text": text,
@@ -58,6 +59,11 @@ def test_a_place_is_no_actor() -> None:
 def test_who_holds_the_place_that_is_struck() -> None:
     row = coded("Jets bombed a rebel-held suburb of Damascus, Syria.", "airstrike")
     assert row["actor2"] == "Opposition Rebels (Syria)"
+
+
+def test_a_registered_name_is_read_to_its_end() -> None:
+    row = coded("Al Qaeda in the Arabian Peninsula attacked a post in Marib, Yemen.", "battle", actor1="Al Qaeda")
+    assert row["actor1"] == "AQAP: Al Qaeda in the Arabian Peninsula"
 
 
 def test_one_phrase_may_hold_both_sides_of_a_mutual_act() -> None:

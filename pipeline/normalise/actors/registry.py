@@ -63,10 +63,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """What a phrase stands for, and whether the phrase is an acronym."""
+    """What a phrase stands for, whether it is an acronym, and whether it says so only where its country is in play."""
 
     entry: Entry
     is_acronym: bool
+    at_home: bool = False
 
 
 def _day(cell: str, where: str, *, end: bool) -> date:
@@ -165,7 +166,10 @@ def _forms(entry: Entry) -> Iterable[tuple[str, bool]]:
 
 @cache
 def phrasebook() -> Phrasebook[Alias]:
-    """Every name, alias and acronym of the registry; acronyms that are words, too, only in capitals ("ARENA")."""
+    """Every name, alias and acronym of the registry; acronyms that are words, too, only in capitals ("ARENA").
+
+    "Ansar al-Sharia (Yemen)" is named without its country as well, which must then be in play.
+    """
     book: Phrasebook[Alias] = Phrasebook()
     also_words = {row["word"] for _, row in rows_of("lexicons/actors/words.csv") if row["role"] == "acronym"}
     for entry in entries().values():
@@ -174,6 +178,10 @@ def phrasebook() -> Phrasebook[Alias]:
             if form not in seen:
                 seen.add(form)
                 book.add(form, Alias(entry, is_acronym), shouted=form in also_words)
+        home = countries().get(entry.country or "")
+        bare = entry.name.rpartition(": ")[2].removesuffix(f" ({home.name})" if home else "")
+        if bare not in seen and entry.kind not in STATE_KINDS:
+            book.add(bare, Alias(entry, is_acronym=False, at_home=True))
     return book
 
 
@@ -189,6 +197,7 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
 
 def choose(found: Sequence[Alias], *, in_play: Sequence[str], on: date | None) -> Alias | None:
     """The one meaning of a phrase: active on the day, then of the first country in play; None when it stays open."""
+    found = [alias for alias in found if not alias.at_home or alias.entry.country in in_play]
     distinct = {alias.entry.registry_id: alias for alias in reversed(found)}
     active = [alias for alias in distinct.values() if alias.entry.active(on)] or list(distinct.values())
     if len(active) == 1:
@@ -224,6 +233,8 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
             at += 1
             continue
         size, values = match
-        spans.append((found[at].start, found[at + size - 1].end, values[0].entry.registry_id))
+        told = next((alias for alias in values if not alias.at_home), None)
+        if told:
+            spans.append((found[at].start, found[at + size - 1].end, told.entry.registry_id))
         at += size
     return spans
