@@ -155,7 +155,7 @@ Candidate: TypeAlias = tuple[tuple[str, ...], Frame]
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """Frames by the words that they start from: lemma of a verb, last word of a noun phrase; the first that fits goes."""
+    """Frames by the words that they start from: lemma of a verb, last of a noun phrase; the first that fits wins."""
 
     verbs: Mapping[str, tuple[Candidate, ...]]
     nouns: Mapping[str, tuple[Candidate, ...]]

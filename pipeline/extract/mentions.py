@@ -38,7 +38,7 @@ def extract_article(
     antecedents = Antecedents()
     violence_before = False
     for sentence in sentences:
-        kinds = Kinds.of(sentence)
+        kinds = Kinds(sentence)
         context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
         drafts = _drafts(context)
         found = tolls(sentence)

@@ -10,7 +10,7 @@ from pipeline.event_lexicon import cue, cues
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
@@ -68,24 +68,31 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
         return "works"
     words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
-    unarmed = not any(kinds.kinds(t) & ARMS for t in others)
     sport = len(words & cue("sport", "words"))
-    if sport > 1 or (unarmed and (sport or _hints_at_sport(hit, words, sentence.text))):
+    if sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds)):
         return "sport"
-    accident = topic == "accident" or (unarmed and words & cue("accident", "words"))
-    if accident and hit.head.lemma in cue("accident", "triggers"):
+    if hit.head.lemma in cue("accident", "triggers") and (
+        topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
+    ):
         return "accident"
-    if unarmed and _is_business(hit, others):
+    if _is_business(hit, others) and _is_unarmed(others, kinds):
         return "business"
     return "generic" if _generic(hit) else None
+
+
+def _is_unarmed(others: Iterable[Token], kinds: Kinds) -> bool:
+    """True where nothing beside the trigger tells of arms."""
+    return not any(kinds.kinds(t) & ARMS for t in others)
 
 
 def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
     """True for trade and firms as what it is about; not for riots at a market, nor for what states do to trade."""
     coded = event_class(hit.frame.event_class)
-    about = [t for t in others if t.dep != "pobj" or t.head.lower not in cue("business", "places")]
-    is_told = any(not cue("business", "words").isdisjoint((t.lemma, t.lower)) for t in about)
-    return is_told and not coded.speech and coded.class_id not in TRADE
+    if coded.speech or coded.class_id in TRADE:
+        return False
+    told, places = cue("business", "words"), cue("business", "places")
+    about = (t for t in others if t.lemma in told or t.lower in told)
+    return any(t.dep != "pobj" or t.head.lower not in places for t in about)
 
 
 def _hints_at_sport(hit: Hit, words: set[str], text: str) -> bool:
