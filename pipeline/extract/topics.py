@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
 
 WHOLE = ("sport", "review", "markets", "nature")  # topics that an article is wholly about
+TOPICS = (*WHOLE, "accident", "crime")
 MANY = 4  # sentences that speak of a topic: a word from elsewhere is then a figure of speech
 CRIME_WORDS = 4  # of as many sentences: a shorter text says too little of what it leaves out
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -38,7 +40,7 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     told = [_words(sentence) for sentence in sentences]
     said = set[str]().union(*told)
     for topic in WHOLE:
-        about = sum(_speaks_of(topic, words) for words in told)
+        about = sum(_speaks_of(topic, words) for words in told if words)
         strange = len(said & cue(topic, "none"))
         if about >= max(2, len(told) / 3) and strange <= (about >= max(MANY, len(told) / 2)):
             return topic
@@ -49,14 +51,22 @@ def article_topic(sentences: Sequence[str]) -> str | None:
 
 
 def _speaks_of(topic: str, words: set[str]) -> bool:
-    hints = cues(topic).keys() & {"hints", "more"}
-    return bool(words & cue(topic, "words")) or len(words & cue(topic, *hints)) > 1
+    if not words.isdisjoint(cue(topic, "words")):
+        return True
+    return len(words) > 1 and len(words & cue(topic, *(cues(topic).keys() & {"hints", "more"}))) > 1
 
 
 def _words(sentence: str) -> set[str]:
-    """The words of a sentence in lower case, plurals also without their s."""
+    """The words of a sentence that topics know, in lower case, plurals without their s."""
     found = set(WORD.findall(sentence.lower()))
-    return found | {word.removesuffix("s") for word in found}
+    found.update([word[:-1] for word in found if word[-1] == "s"])
+    return found & _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words that decide on the topic of an article."""
+    return frozenset().union(*(words for topic in TOPICS for words in cues(topic).values()))
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:
