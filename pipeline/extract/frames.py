@@ -42,10 +42,8 @@ def find(sentence: ParsedSentence, kinds: Kinds) -> list[Hit]:
     said = Said(sentence, kinds)
     hits: list[Hit] = []
     for token in sentence.tokens:
-        hit = (
-            _verb_hit(token, said) if token.pos in VERBAL else _noun_hit(token, said) if token.pos in NOMINAL else None
-        )
-        if hit is not None:
+        seek = _verb_hit if token.pos in VERBAL else _noun_hit if token.pos in NOMINAL else None
+        if seek and (hit := seek(token, said)):
             hits.append(hit)
     taken = {t.i for h in hits if len(h.words) > 1 for t in h.words if t is not h.head}
     return [h for h in hits if h.head.i not in taken]
@@ -58,8 +56,7 @@ def _verb_hit(token: Token, said: Said) -> Hit | None:
         return None
     offers: Offers | None = None
     for parts, frame in candidates:
-        words = _verb_words(token, parts, said.sentence)
-        if words is None:
+        if (words := _verb_words(token, parts, said)) is None:
             continue
         offers = offers or Offers(verb_slots(token), said)
         if (offers.slots.passive or not frame.passive) and _holds(frame, offers):
@@ -67,12 +64,16 @@ def _verb_hit(token: Token, said: Said) -> Hit | None:
     return None
 
 
-def _verb_words(verb: Token, parts: tuple[str, ...], sentence: ParsedSentence) -> tuple[Token, ...] | None:
+def _verb_words(verb: Token, parts: tuple[str, ...], said: Said) -> tuple[Token, ...] | None:
     """The tokens of a verb of several words: particles anywhere below it, other words close after it, in order."""
+    if len(parts) == 1:
+        return (verb,)
+    if not said.sentence.words.issuperset(parts[1:]):
+        return None
     words = [verb]
     at = verb.i
     for part in parts[1:]:
-        near = sentence.tokens[at + 1 : at + 5]
+        near = said.sentence.tokens[at + 1 : at + 5]
         found = next((t for t in near if part in {t.lemma, t.lower} and t.pos != "VERB"), None)
         is_particle = part in cue("trigger", "particles")
         if found is None and is_particle:
@@ -91,8 +92,7 @@ def _noun_hit(token: Token, said: Said) -> Hit | None:
         return None
     offers: dict[int, Offers] = {}
     for parts, frame in candidates:
-        words = _noun_words(token, parts, said.sentence)
-        if words is None:
+        if (words := _noun_words(token, parts, said)) is None:
             continue
         head = min(words, key=lambda t: sum(1 for _ in t.ancestors())) if len(words) > 1 else token
         if head.i not in offers:
@@ -102,17 +102,21 @@ def _noun_hit(token: Token, said: Said) -> Hit | None:
     return None
 
 
-def _noun_words(token: Token, parts: tuple[str, ...], sentence: ParsedSentence) -> tuple[Token, ...] | None:
+def _noun_words(token: Token, parts: tuple[str, ...], said: Said) -> tuple[Token, ...] | None:
     """The tokens of a noun of several words that ends in the token, determiners between them skipped."""
-    words = [token]
+    if len(parts) == 1:
+        return (token,)
+    if not said.sentence.words.issuperset(parts[:-1]):
+        return None
+    words, tokens = [token], said.sentence.tokens
     at = token.i
     for part in reversed(parts[:-1]):
         at -= 1
-        while at >= 0 and sentence.tokens[at].pos in {"DET", "PUNCT"}:
+        while at >= 0 and tokens[at].pos in {"DET", "PUNCT"}:
             at -= 1
-        if at < 0 or part not in {sentence.tokens[at].lemma, sentence.tokens[at].lower}:
+        if at < 0 or part not in {tokens[at].lemma, tokens[at].lower}:
             return None
-        words.insert(0, sentence.tokens[at])
+        words.insert(0, tokens[at])
     return tuple(words)
 
 

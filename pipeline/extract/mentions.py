@@ -41,7 +41,7 @@ def extract_article(
         kinds = Kinds(sentence)
         context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
         drafts = _drafts(context)
-        found = tolls(sentence)
+        found = tolls(sentence) if drafts or violence_before else []
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)

@@ -12,6 +12,7 @@ from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
@@ -76,7 +77,7 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     """
     if _in_work(hit.head):
         return "works"
-    words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
+    words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     sport = len(words & cue("sport", "words"))
     if sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds)):
@@ -105,7 +106,7 @@ def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
     return any(t.dep != "pobj" or t.head.lower not in places for t in about)
 
 
-def _hints_at_sport(hit: Hit, words: set[str], text: str) -> bool:
+def _hints_at_sport(hit: Hit, words: AbstractSet[str], text: str) -> bool:
     """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
     hints = cue("sport", "hints")
     found = len(words & hints) + bool(SCORE.search(text))

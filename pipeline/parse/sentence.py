@@ -75,12 +75,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParsedSentence:
-    """A sentence of an article with its tokens; start and end count the article's code points."""
+    """A sentence of an article with its tokens; start and end count the article's code points.
+
+    words holds the lemmas and the lower-case forms of all tokens.
+    """
 
     text: str
     start: int
     kind: str
     tokens: tuple[Token, ...]
+    words: frozenset[str]
     reading: Reading | None = None
 
     @property
@@ -107,7 +111,8 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
         if head != token.i:
             tokens[head].children.append(token)
     repair(tokens)
-    return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens), reading=Reading.from_row(row))
+    said = frozenset(word for token in tokens for word in (token.lemma, token.lower))
+    return ParsedSentence(text, start, kind, tuple(tokens), said, Reading.from_row(row))
 
 
 def in_order(tokens: Iterable[Token]) -> list[Token]:
