@@ -58,7 +58,7 @@ class Words:
         found = WORD.findall(text.lower())
         found += [part for word in found if "-" in word for part in word.split("-")]
         of_names = kinds_of_names() if CAPITAL.search(text) else frozenset[str]()
-        return cls(frozenset().union(*map(_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
+        return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
 
 
 def passing(sentences: Sequence[str]) -> list[bool]:
@@ -120,7 +120,7 @@ def _may_be_filled(slot: str, words: Words) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _lemmas(word: str) -> frozenset[str]:
+def possible_lemmas(word: str) -> frozenset[str]:
     """All that a word form could be a form of, itself included: more than it is, for nothing may be missed."""
     found = {word, *(table[word] for table in lemmas() if word in table), *model_forms().get(word, ())}
     for ending, instead in ENDINGS:
@@ -144,8 +144,8 @@ ENDINGS = (
 def _offers(word: str) -> frozenset[str]:
     """Its lemmas, and all kinds that a noun phrase could have by this word, its own or as the last of a compound."""
     of_pronoun = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
-    own = [kinds for lemma in _lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, ()))]
-    return frozenset(f"={lemma}" for lemma in _lemmas(word)).union(*own, *of_pronoun)
+    own = [kinds for lemma in possible_lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, ()))]
+    return frozenset(f"={lemma}" for lemma in possible_lemmas(word)).union(*own, *of_pronoun)
 
 
 @cache
