@@ -13,7 +13,7 @@ from pipeline.classes import classes
 from pipeline.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FOLDER = "lexicons/events"
 FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic", "diplomacy", "idioms")
@@ -149,19 +149,34 @@ def noun_kinds_of(*kinds: str) -> frozenset[str]:
     return frozenset(noun for noun, have in noun_kinds().items() if have & set(kinds))
 
 
+Candidate: TypeAlias = tuple[tuple[str, ...], Frame]
+"""A trigger's words and its frame."""
+
+
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """Frames by the words that they start from: lemma of a verb, last word of a noun phrase."""
+    """Frames by the words that they start from: lemma of a verb, last of a noun phrase; the first that fits wins."""
 
-    verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
-    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    verbs: Mapping[str, tuple[Candidate, ...]]
+    nouns: Mapping[str, tuple[Candidate, ...]]
+
+    def of_noun(self, lemma: str, form: str) -> Sequence[Candidate]:
+        """The frames of a noun by its lemma and by its form, where that is another word."""
+        found, more = self.nouns.get(lemma, ()), self.nouns.get(form, ()) if form != lemma else ()
+        return sorted((*found, *more), key=_rank) if found and more else found or more
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, int, int]:
+    """What goes before: a frame that is first, has most words, asks for most, stands first in the lexicon."""
+    parts, frame = candidate
+    return not frame.first, -len(parts), -frame.weight, frame.order
 
 
 @cache
 def triggers() -> Triggers:
     """The index of triggers: by first word for verbs, by last word for nouns."""
-    verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
-    nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    verbs: dict[str, list[Candidate]] = {}
+    nouns: dict[str, list[Candidate]] = {}
     for frame in frames():
         for verb in frame.verbs:
             parts = tuple(verb.split())
@@ -169,7 +184,7 @@ def triggers() -> Triggers:
         for noun in frame.nouns:
             parts = tuple(noun.split())
             nouns.setdefault(parts[-1], []).append((parts, frame))
-    return Triggers({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()})
+    return Triggers(*({k: tuple(sorted(v, key=_rank)) for k, v in index.items()} for index in (verbs, nouns)))
 
 
 @cache

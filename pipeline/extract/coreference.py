@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import LOCATIVE, NOMINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
@@ -32,13 +33,13 @@ class Party:
 
 @dataclass(slots=True, eq=False)
 class Antecedents:
-    """The parties of the last sentences of an article that were read, latest last."""
+    """The last sentences of an article that were read, latest last; their parties are named when one is asked for."""
 
-    sentences: list[list[Party]] = field(default_factory=list)
+    sentences: list[tuple[ParsedSentence, Kinds]] = field(default_factory=list)
 
     def read(self, sentence: ParsedSentence, kinds: Kinds) -> None:
-        """Take in the parties of a sentence."""
-        self.sentences.append(_parties(sentence, kinds))
+        """Take in a sentence."""
+        self.sentences.append((sentence, kinds))
         del self.sentences[:-REACH]
 
     def resolve(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Token | None:
@@ -54,15 +55,20 @@ class Antecedents:
         fitting = _subjects_first(before, token)
         if fitting:
             return fitting[-1]
-        return next((found[0] for s in reversed(self.sentences) if (found := _subjects_first(s, token))), None)
+        earlier = (_subjects_first(parties, token) for parties in self._earlier())
+        return next((found[0] for found in earlier if found), None)
 
     def _named(self, before: Sequence[Party]) -> Token | None:
         """The last armed party with a name: what "the group" and "the militants" point to."""
-        for parties in (before, *reversed(self.sentences)):
+        for parties in chain([before], self._earlier()):
             named = [party.head for party in parties if party.named and "armed" in party.kinds]
             if named:
                 return named[-1]
         return None
+
+    def _earlier(self) -> Iterator[list[Party]]:
+        """The parties of the sentences before, the nearest first."""
+        return (_parties(sentence, kinds) for sentence, kinds in reversed(self.sentences))
 
 
 def _subjects_first(parties: Iterable[Party], pronoun: Token) -> list[Token]:

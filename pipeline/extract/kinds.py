@@ -24,25 +24,20 @@ AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Kinds:
-    """The kinds of a sentence's tokens, as heads of their phrases; one object per sentence.
+    """The kinds of a sentence's tokens, as heads of their phrases; one object per sentence."""
 
-    registry gives the id of the registered actor that a token's name is part of, by the token's index.
-    """
-
-    registry: dict[int, str]
+    sentence: ParsedSentence
+    _registry: dict[int, str] | None = None
     _known: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, sentence: ParsedSentence) -> Kinds:
-        """Kinds for a sentence: the registry's names are sought in it once."""
-        registry: dict[int, str] = {}
-        for start, end, registry_id in mentions(sentence.text):
-            for token in sentence.tokens:
-                if sentence.start + start <= token.start < sentence.start + end:
-                    registry[token.i] = registry_id
-        return cls(registry)
+    @property
+    def registry(self) -> dict[int, str]:
+        """The registered actors by the index of the tokens that their names are made of; sought when asked for."""
+        if self._registry is None:
+            self._registry = _named_in(self.sentence)
+        return self._registry
 
     def kinds(self, token: Token) -> frozenset[str]:
         """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
@@ -56,7 +51,7 @@ class Kinds:
 
     def modifier(self, token: Token) -> frozenset[str]:
         """Kinds of a compound or adjective before a noun: "Russian", "drone", "police"."""
-        found = _word(token) | self._registered(token)
+        found = _word(token) | self._of_registry(token)
         if state_by_demonym(token.text) or token.entity[2:] == "NORP":
             found |= {"demonym"}
         return found | _name(token) if token.pos == "PROPN" else found
@@ -68,32 +63,44 @@ class Kinds:
         if token.pos == "PROPN" and any("hazard" in kinds_of_noun(c.lower) for c in compounds):  # "Hurricane Mitch"
             return HAZARD
         if compounds and "country" in _name(token):  # the Soviet Union is no trade union
-            return _name(token) | self._registered(token)
+            return _name(token) | self._of_registry(token)
         found = _word(token).union(
-            *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._registered(token)
+            *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._of_registry(token)
         )
-        is_name = (
-            token.pos == "PROPN" or token.entity or state_by_name(token.text)
-        )  # "Bahrain sent troops": a noun to it
+        # "Bahrain sent troops": the model has a noun there
+        is_name = token.pos == "PROPN" or token.entity or state_by_name(token.text)
         return found | _name(token) if is_name else found
 
-    def _registered(self, token: Token) -> frozenset[str]:
+    def _of_registry(self, token: Token) -> frozenset[str]:
         return _registry(self.registry[token.i]) if token.i in self.registry else NONE
+
+
+def _named_in(sentence: ParsedSentence) -> dict[int, str]:
+    registry: dict[int, str] = {}
+    for start, end, registry_id in mentions(sentence.text):
+        for token in sentence.tokens:
+            if sentence.start + start <= token.start < sentence.start + end:
+                registry[token.i] = registry_id
+    return registry
 
 
 def _name(token: Token) -> frozenset[str]:
     """Kinds of a name: by the tables of states, else by its entity label."""
     words = [c.text for c in token.children if c.dep == "compound" and c.i < token.i and c.entity]
-    names = {" ".join([*words, token.text]), token.text}
-    names |= {" ".join([*words, token.text, "of", noun.text]) for p in token.all("prep") for noun in p.all("pobj")}
+    whole = " ".join([*words, token.text])
+    of = [f"{whole} of {noun.text}" for prep in token.all("prep") if prep.lower == "of" for noun in prep.all("pobj")]
     label = token.entity[2:]
+    return _known_name((whole, token.text, *of), of_people=label == "NORP") or _labelled(token, label)
+
+
+@lru_cache(maxsize=10_000)
+def _known_name(names: tuple[str, ...], *, of_people: bool) -> frozenset[str]:
+    """Kinds of a name by the tables of states, of it all or of its last word; none where they have neither."""
     if any(state_by_name(name) for name in names):
         return frozenset({"country", "place"})
-    if label == "NORP" or any(state_by_demonym(name) for name in names):
+    if of_people or any(state_by_demonym(name) for name in names):
         return frozenset({"demonym", "group", "person"})
-    if any(_plain(name) in _capitals() for name in names):
-        return SCENE | {"country"}
-    return _labelled(token, label)
+    return SCENE | {"country"} if any(_plain(name) in _capitals() for name in names) else NONE
 
 
 def _labelled(token: Token, label: str) -> frozenset[str]:

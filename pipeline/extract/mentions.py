@@ -38,10 +38,10 @@ def extract_article(
     antecedents = Antecedents()
     violence_before = False
     for sentence in sentences:
-        kinds = Kinds.of(sentence)
+        kinds = Kinds(sentence)
         context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
         drafts = _drafts(context)
-        found = tolls(sentence)
+        found = tolls(sentence) if drafts or violence_before else []
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)

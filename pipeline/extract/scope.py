@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, noun_kinds_of
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
+from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def clause_tokens(hit: Hit) -> list[Token]:
         # What is said of the first of two verbs holds for both: "On Monday rebels attacked the town and fled".
         shared = top.head.all("npadvmod", "prep", "advmod", "tmod")
         kept.extend(t for phrase in shared for t in _without_clauses(phrase))
-    return sorted(set(kept), key=lambda t: t.i)
+    return in_order(set(kept))
 
 
 def _clause(token: Token) -> list[Token]:
@@ -147,7 +148,7 @@ def _spans(tokens: Iterable[Token], scenes: Iterable[Token] = ()) -> list[dict[s
     kept = {t for t in tokens if t in scenes or not _names_no_scene(t)}
     spans: list[dict[str, int]] = []
     last = -2
-    for token in sorted(kept, key=lambda t: t.i):
+    for token in in_order(kept):
         if token.i == last + 1:
             spans[-1]["end"] = token.end
         else:

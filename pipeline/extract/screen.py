@@ -67,5 +67,4 @@ def is_crime(hit: Hit, sentence: ParsedSentence, topic: str | None = None) -> bo
     """True for violence that the sentence's words, or the article's topic, tell as crime without a political side."""
     if topic == "crime":
         return event_class(hit.frame.event_class).violent or hit.frame.event_class in cue("classes", "crime")
-    words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
-    return hit.frame.event_class in cue("classes", "crime") and not words.isdisjoint(cue("mention", "crime"))
+    return hit.frame.event_class in cue("classes", "crime") and not sentence.words.isdisjoint(cue("mention", "crime"))

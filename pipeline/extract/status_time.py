@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.status_mood import VERBAL, Mood
 from pipeline.extract.status_steps import carries, steps
+from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -139,7 +141,7 @@ def _is_past(verb: Token) -> bool:
 def _around(word: Token, *, but: str = "") -> str:
     """The phrases of time and circumstance that modify a word, without clauses inside them, in lower case."""
     tokens = [t for adjunct in word.all(*ADJUNCTS) if adjunct.lower != but for t in _phrase_tokens(adjunct)]
-    return " ".join(t.lower for t in sorted(tokens, key=lambda t: t.i))
+    return " ".join(t.lower for t in in_order(tokens))
 
 
 def _phrase_tokens(token: Token) -> list[Token]:
@@ -149,5 +151,15 @@ def _phrase_tokens(token: Token) -> list[Token]:
 
 def _phrase(text: str, name: str) -> str | None:
     """The first match in the text of a list of patterns of whole words."""
-    found = (re.search(rf"\b(?:{pattern})\b", text) for pattern in sorted(cue("status", name)))
-    return next((match.group() for match in found if match), None)
+    anywhere, patterns = _patterns(name)
+    if not anywhere.search(text):
+        return None
+    return next(match.group() for pattern in patterns if (match := pattern.search(text)))
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """A pattern that finds what any of a list does, and those of the list."""
+    patterns = sorted(cue("status", name))
+    single = tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns)
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b"), single

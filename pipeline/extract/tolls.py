@@ -42,11 +42,13 @@ def tolls(sentence: ParsedSentence) -> list[Toll]:
 
 
 def _of_token(token: Token, sentence: ParsedSentence) -> list[Toll]:
+    if token.pos not in {"NOUN", "VERB", "ADJ"}:
+        return []
     if token.pos == "VERB" and token.lemma in cue("counts", "kill", "die", "hurt"):
         return _of_verb(token, sentence)
     if token.pos == "VERB" and _to_death(token):
         return _counts(token.all("dobj", "nsubjpass"), "deaths", token, sentence)
-    if token.lower in {"dead", "wounded", "injured"} and token.pos in {"ADJ", "VERB", "NOUN"}:
+    if token.lower in {"dead", "wounded", "injured"}:
         return _of_state(token, sentence)
     return _of_noun(token, sentence) if token.pos == "NOUN" else []
 
@@ -97,12 +99,12 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of the mayor"."""
     if noun.lemma == "toll":
         return _of_toll(noun, sentence)
+    if noun.lemma not in {"life", "injury"} and noun.lemma not in cue("counts", "death_nouns"):
+        return []
     inner = _of_phrase(noun)
     if noun.lemma == "life":
         taken = noun.head.lemma in cue("counts", "takes_life")
         return _counts(inner or [noun], "deaths", noun.head, sentence) if taken else []
-    if noun.lemma != "injury" and noun.lemma not in cue("counts", "death_nouns"):
-        return []
     kind = "injured" if noun.lemma == "injury" else "deaths"
     victims = inner or noun.all("poss") if noun.lemma in cue("counts", "of_one") else inner
     one = any(_is_person(victim) for victim in victims)

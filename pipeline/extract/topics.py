@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
@@ -10,13 +11,15 @@ from pipeline.event_lexicon import cue, cues
 from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
 WHOLE = ("sport", "review", "markets", "nature")  # topics that an article is wholly about
+TOPICS = (*WHOLE, "accident", "crime")
 MANY = 4  # sentences that speak of a topic: a word from elsewhere is then a figure of speech
 CRIME_WORDS = 4  # of as many sentences: a shorter text says too little of what it leaves out
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -38,7 +41,7 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     told = [_words(sentence) for sentence in sentences]
     said = set[str]().union(*told)
     for topic in WHOLE:
-        about = sum(_speaks_of(topic, words) for words in told)
+        about = sum(_speaks_of(topic, words) for words in told if words)
         strange = len(said & cue(topic, "none"))
         if about >= max(2, len(told) / 3) and strange <= (about >= max(MANY, len(told) / 2)):
             return topic
@@ -50,14 +53,22 @@ def article_topic(sentences: Sequence[str]) -> str | None:
 
 
 def _speaks_of(topic: str, words: set[str]) -> bool:
-    hints = cues(topic).keys() & {"hints", "more"}
-    return bool(words & cue(topic, "words")) or len(words & cue(topic, *hints)) > 1
+    if not words.isdisjoint(cue(topic, "words")):
+        return True
+    return len(words) > 1 and len(words & cue(topic, *(cues(topic).keys() & {"hints", "more"}))) > 1
 
 
 def _words(sentence: str) -> set[str]:
-    """The words of a sentence in lower case, plurals also without their s."""
+    """The words of a sentence that topics know, in lower case, plurals without their s."""
     found = set(WORD.findall(sentence.lower()))
-    return found | {word.removesuffix("s") for word in found}
+    found.update([word[:-1] for word in found if word[-1] == "s"])
+    return found & _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words that decide on the topic of an article."""
+    return frozenset().union(*(words for topic in TOPICS for words in cues(topic).values()))
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:
@@ -67,29 +78,36 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     """
     if _in_work(hit.head):
         return "works"
-    words = {word for t in sentence.tokens for word in (t.lemma, t.lower)}
+    words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
-    unarmed = not any(kinds.kinds(t) & ARMS for t in others)
     sport = len(words & cue("sport", "words"))
-    if sport > 1 or (unarmed and (sport or _hints_at_sport(hit, words, sentence.text))):
+    if sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds)):
         return "sport"
-    accident = topic == "accident" or (unarmed and words & cue("accident", "words"))
-    if accident and hit.head.lemma in cue("accident", "triggers"):
+    if hit.head.lemma in cue("accident", "triggers") and (
+        topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
+    ):
         return "accident"
-    if unarmed and _is_business(hit, others):
+    if _is_business(hit, others) and _is_unarmed(others, kinds):
         return "business"
     return "generic" if _generic(hit) else None
+
+
+def _is_unarmed(others: Iterable[Token], kinds: Kinds) -> bool:
+    """True where nothing beside the trigger tells of arms."""
+    return not any(kinds.kinds(t) & ARMS for t in others)
 
 
 def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
     """True for trade and firms as what it is about; not for riots at a market, nor for what states do to trade."""
     coded = event_class(hit.frame.event_class)
-    about = [t for t in others if t.dep != "pobj" or t.head.lower not in cue("business", "places")]
-    is_told = any(not cue("business", "words").isdisjoint((t.lemma, t.lower)) for t in about)
-    return is_told and not coded.speech and coded.class_id not in TRADE
+    if coded.speech or coded.class_id in TRADE:
+        return False
+    told, places = cue("business", "words"), cue("business", "places")
+    about = (t for t in others if t.lemma in told or t.lower in told)
+    return any(t.dep != "pobj" or t.head.lower not in places for t in about)
 
 
-def _hints_at_sport(hit: Hit, words: set[str], text: str) -> bool:
+def _hints_at_sport(hit: Hit, words: AbstractSet[str], text: str) -> bool:
     """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
     hints = cue("sport", "hints")
     found = len(words & hints) + bool(SCORE.search(text))

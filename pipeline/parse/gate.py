@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
@@ -43,10 +44,13 @@ STATES = frozenset({"wounded", "injured"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words of a sentence could be: their lemmas, and the kinds of noun phrases that they could head."""
+    """What the words of a sentence could be: their lemmas, and what they could offer to a frame that asks.
+
+    An offer is a kind of noun phrase that a word could head, or "=lemma", as conditions of frames have them.
+    """
 
     lemmas: frozenset[str]
-    kinds: frozenset[str]
+    offers: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> Words:
@@ -54,7 +58,7 @@ class Words:
         found = WORD.findall(text.lower())
         found += [part for word in found if "-" in word for part in word.split("-")]
         of_names = kinds_of_names() if CAPITAL.search(text) else frozenset[str]()
-        return cls(frozenset().union(*map(_lemmas, found)), NAMES.union(of_names, *map(_kinds, found)))
+        return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
 
 
 def passing(sentences: Sequence[str]) -> list[bool]:
@@ -69,11 +73,12 @@ def passing(sentences: Sequence[str]) -> list[bool]:
     violent = False
     for place, at in enumerate(triggered):
         words = Words.of(sentences[at])
-        frames = list(possible_frames(words))
-        if not frames and (not violent or words.lemmas.isdisjoint(_toll_words())):
+        frames = possible_frames(words)
+        first = next(frames, None)
+        if first is None and (not violent or words.lemmas.isdisjoint(_toll_words())):
             continue
         passed.add(at)
-        violent = violent or any(event_class(frame.event_class).violent for frame in frames)
+        violent = violent or any(event_class(frame.event_class).violent for frame in chain([first], frames) if frame)
         if not words.lemmas.isdisjoint(_pointers()):
             passed.update(triggered[max(0, place - REACH) : place])
     return [at in passed for at in range(len(sentences))]
@@ -86,9 +91,9 @@ def has_trigger(sentence: str) -> bool:
 
 def possible_frames(words: Words) -> Iterator[Frame]:
     """The frames of whose trigger and slots all words are there."""
-    for lemma in words.lemmas:
-        for index in (triggers().verbs, triggers().nouns):
-            for parts, frame in index.get(lemma, ()):
+    for index in (triggers().verbs, triggers().nouns):
+        for lemma in words.lemmas & index.keys():
+            for parts, frame in index[lemma]:
                 if words.lemmas.issuperset(parts) and _may_hold(frame, words):
                     yield frame
 
@@ -105,11 +110,7 @@ def _may_hold(frame: Frame, words: Words) -> bool:
 
 def _may_be_met(condition: Condition, words: Words) -> bool:
     slot, kinds = condition
-    if "unknown" in kinds:
-        return True
-    if not _may_be_filled(slot, words):
-        return False
-    return not words.kinds.isdisjoint(kinds) or any(k[1:] in words.lemmas for k in kinds if k.startswith("="))
+    return "unknown" in kinds or (not words.offers.isdisjoint(kinds) and _may_be_filled(slot, words))
 
 
 def _may_be_filled(slot: str, words: Words) -> bool:
@@ -119,7 +120,7 @@ def _may_be_filled(slot: str, words: Words) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _lemmas(word: str) -> frozenset[str]:
+def possible_lemmas(word: str) -> frozenset[str]:
     """All that a word form could be a form of, itself included: more than it is, for nothing may be missed."""
     found = {word, *(table[word] for table in lemmas() if word in table), *model_forms().get(word, ())}
     for ending, instead in ENDINGS:
@@ -140,11 +141,11 @@ ENDINGS = (
 
 
 @lru_cache(maxsize=50_000)
-def _kinds(word: str) -> frozenset[str]:
-    """All kinds that a noun phrase could have by this word, as its own or as the last one of a compound's."""
+def _offers(word: str) -> frozenset[str]:
+    """Its lemmas, and all kinds that a noun phrase could have by this word, its own or as the last of a compound."""
     of_pronoun = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
-    own = [kinds for lemma in _lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, frozenset()))]
-    return frozenset().union(*own, *of_pronoun)
+    own = [kinds for lemma in possible_lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, ()))]
+    return frozenset(f"={lemma}" for lemma in possible_lemmas(word)).union(*own, *of_pronoun)
 
 
 @cache

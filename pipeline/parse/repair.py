@@ -16,15 +16,18 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
-    for first, hyphen, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if hyphen.text == "-" and first.end == hyphen.start and hyphen.end == second.start:
-            _join(first, second)
+    says = cue("status", "says")
+    for hyphen in tokens[1:-1]:
+        if hyphen.text == "-":
+            first, second = tokens[hyphen.i - 1], tokens[hyphen.i + 1]
+            if first.end == hyphen.start and hyphen.end == second.start:
+                _join(first, second)
     for token in tokens:
         if token.lower == "to":
             _count_of_object(token)
         if token.pos == "VERB":
             _infinitive_below(token)
-        if token.lemma in cue("status", "says"):
+        if token.lemma in says:
             _remark_above(token)
             _give_subject_back(token)
 

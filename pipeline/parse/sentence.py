@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import lemmas
@@ -10,7 +12,7 @@ from pipeline.parse.repair import repair
 from pipeline.senses.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(slots=True, eq=False)
@@ -19,6 +21,7 @@ class Token:
 
     i: int
     text: str
+    lower: str
     lemma: str
     pos: str
     tag: str
@@ -28,11 +31,6 @@ class Token:
     end: int
     head: Token = field(init=False, repr=False)
     children: list[Token] = field(default_factory=list, repr=False)
-    lower: str = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Keep the text in lower case, which is asked for most."""
-        self.lower = self.text.lower()
 
     def has_to(self) -> bool:
         """True for an infinitive with "to"."""
@@ -40,7 +38,10 @@ class Token:
 
     def child(self, *deps: str) -> Token | None:
         """The first child with one of the labels."""
-        return next((c for c in self.children if c.dep in deps), None)
+        for child in self.children:
+            if child.dep in deps:
+                return child
+        return None
 
     def all(self, *deps: str) -> list[Token]:
         """All children with one of the labels, in text order."""
@@ -53,7 +54,7 @@ class Token:
             token = stack.pop()
             found.append(token)
             stack.extend(token.children)
-        return sorted(found, key=lambda t: t.i)
+        return in_order(found)
 
     def ancestors(self) -> Iterator[Token]:
         """Heads up to the root, nearest first."""
@@ -74,12 +75,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParsedSentence:
-    """A sentence of an article with its tokens; start and end count the article's code points."""
+    """A sentence of an article with its tokens; start and end count the article's code points.
+
+    words holds the lemmas and the lower-case forms of all tokens.
+    """
 
     text: str
     start: int
     kind: str
     tokens: tuple[Token, ...]
+    words: frozenset[str]
     reading: Reading | None = None
 
     @property
@@ -90,23 +95,38 @@ class ParsedSentence:
 
 def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> ParsedSentence:
     """The parsed sentence of a row of the parses table; text is the sentence's own text."""
-    start = row["sentence_start"]
-    names = ("token_starts", "token_ends", "lemmas", "pos", "xpos", "deps", "entities")
-    columns = zip(*(row[name] for name in names), strict=True)
-    tokens = [
-        Token(i, text[s:e], _lemma(text[s:e], lemma, pos), pos, tag, dep, entity, start + s, start + e)
-        for i, (s, e, lemma, pos, tag, dep, entity) in enumerate(columns)
+    start, known = row["sentence_start"], _lemmas_by_pos()
+    starts, ends = row["token_starts"], row["token_ends"]
+    words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
+    lower = [word.lower() for word in words]
+    lemmas = [
+        _lemma(word, lemma, known[pos]) if pos in known else lemma
+        for word, lemma, pos in zip(lower, row["lemmas"], row["pos"], strict=True)
     ]
+    read = (row[name] for name in ("pos", "xpos", "deps", "entities"))
+    places = ([start + at for at in offsets] for offsets in (starts, ends))
+    tokens = list(map(Token, range(len(words)), words, lower, lemmas, *read, *places))
     for token, head in zip(tokens, row["heads"], strict=True):
         token.head = tokens[head]
         if head != token.i:
             tokens[head].children.append(token)
     repair(tokens)
-    return ParsedSentence(text=text, start=start, kind=kind, tokens=tuple(tokens), reading=Reading.from_row(row))
+    said = frozenset(word for token in tokens for word in (token.lemma, token.lower))
+    return ParsedSentence(text, start, kind, tuple(tokens), said, Reading.from_row(row))
 
 
-def _lemma(word: str, lemma: str, pos: str) -> str:
-    """The lexicon's lemma of a word that it knows, else the model's."""
+def in_order(tokens: Iterable[Token]) -> list[Token]:
+    """Tokens in text order."""
+    return sorted(tokens, key=attrgetter("i"))
+
+
+@cache
+def _lemmas_by_pos() -> Mapping[str, Mapping[str, str]]:
+    """The lexicon's lemmas by word form, by the parts of speech that it has words of."""
     verbs, nouns = lemmas()
-    known = verbs if pos in {"VERB", "AUX"} else nouns if pos in {"NOUN", "PROPN"} else {}
-    return lemma if known.get(lemma) == lemma else known.get(word.lower(), lemma)
+    return {"VERB": verbs, "AUX": verbs, "NOUN": nouns, "PROPN": nouns}
+
+
+def _lemma(word: str, lemma: str, known: Mapping[str, str]) -> str:
+    """The lexicon's lemma of a word, in lower case, that it knows, else the model's."""
+    return lemma if known.get(lemma) == lemma else known.get(word, lemma)

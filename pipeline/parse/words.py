@@ -69,6 +69,7 @@ class Words:
         elements = [element for _, pattern in patterns for element in pattern]
         relations = {name for e in elements if "DEP" in e for name in _values(e["DEP"])}
         asked = [element["LOWER"] for element in elements if "LOWER" in element]
+        _index_by_hash(nlp)
         return cls(
             nlp,
             frozenset(map(nlp.vocab.strings.add, relations)),
@@ -159,6 +160,12 @@ class Words:
         words, pos, morphs = map(list, zip(*((self.nlp.vocab.strings[w], p, m) for w, p, m in new), strict=True))
         doc = self.nlp.get_pipe("lemmatizer")(Doc(self.nlp.vocab, words=words, pos=pos, morphs=morphs))
         self.lemmas.update((kind, token.lemma_.lower()) for kind, token in zip(new, doc, strict=True))
+
+
+def _index_by_hash(nlp: Language) -> None:
+    """Make sets of the lemmatizer's lists of words: it looks for most word forms in one of up to 58,000."""
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {})  # type: ignore[attr-defined]
+    index.update({part_of_speech: frozenset(words) for part_of_speech, words in index.items()})
 
 
 def as_word(token: Token) -> Word:

@@ -11,7 +11,7 @@ from tests.support.parses import parsed
 def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[str]:
     read = parsed(sentence)
     token = next(t for t in read.tokens if t.text == word)
-    kinds = Kinds.of(read)
+    kinds = Kinds(read)
     return kinds.modifier(token) if modifier else kinds.kinds(token)
 
 

@@ -56,7 +56,7 @@ def test_an_absorbed_verb_hands_its_parties_over() -> None:
 )
 def test_topics(sentence: str, topic: str | None) -> None:
     read = parsed(sentence)
-    kinds = Kinds.of(read)
+    kinds = Kinds(read)
     assert {off_topic(hit, read, kinds) for hit in hits_of(sentence)} == {topic}
 
 

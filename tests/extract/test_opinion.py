@@ -23,7 +23,7 @@ def read(text: str, **senses: tuple[int, int]) -> ParsedSentence:
 
 
 def seen(sentence: ParsedSentence, *hits: Hit) -> list[Hit]:
-    return noticed(sentence, hits, Kinds.of(sentence))
+    return noticed(sentence, hits, Kinds(sentence))
 
 
 def test_without_an_opinion_frames_decide() -> None:

@@ -39,7 +39,7 @@ def parsed(text: str, *, start: int = 0, kind: str = "body") -> ParsedSentence:
 def hits_of(text: str) -> list[Hit]:
     """The triggers of a sentence, before anything is screened or merged."""
     sentence = parsed(text)
-    return find(sentence, Kinds.of(sentence))
+    return find(sentence, Kinds(sentence))
 
 
 def mentions_of(*texts: str) -> list[Row]:

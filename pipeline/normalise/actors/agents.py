@@ -81,5 +81,7 @@ def is_actor_noun(lemma: str) -> str | None:
     Singular, plural and phrases ("prime minister", "riot police") count. Kinds are those of lexicons/actors/kinds.csv,
     "military asset", "... property" (what an actor holds), "representative", "organisation" and "group" (members).
     """
-    agent = agents().get(fold(lemma)) or agents().get(" ".join(word.folded for word in words(lemma)))
+    agent = agents().get(fold(lemma))
+    if agent is None and not lemma.isalnum():
+        agent = agents().get(" ".join(word.folded for word in words(lemma)))
     return agent.kind if agent else None
