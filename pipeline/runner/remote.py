@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from pipeline.errors import PipelineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from tempfile import TemporaryDirectory
 
 AnyPath: TypeAlias = Any
 """A Path or, of a remote file, an UPath: a class of a library that is optional."""
@@ -68,7 +68,10 @@ class Mirror:
         """Where the local copy of a file or folder is, or would be; their folders are as they are in the store."""
         if not is_remote(path):
             return Path(path)
-        self._folder = self._folder or TemporaryDirectory(prefix="conflict-events-")
+        if self._folder is None:
+            from tempfile import TemporaryDirectory  # noqa: PLC0415 - `--help` stays fast
+
+            self._folder = TemporaryDirectory(prefix="conflict-events-")
         return Path(self._folder.name, path.protocol, path.path.lstrip("/"))
 
     def fetch(self, path: AnyPath) -> Path:
