@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,8 @@ LOG = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
 AHEAD = 4
 """Tasks under way for each worker: none waits for work, and a corpus of any size has few tasks in the scheduler."""
+
+LOST = "the scheduler was lost; the same command goes on from what is finished"
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,7 +61,10 @@ def run_on_cluster(function: Callable[[Task], Result], tasks: Iterable[Task], *,
 
 def _fill(window: Window[Task, Result], client: Client) -> bool:
     """Take as many tasks as the workers of the moment ask for; workers may come and go."""
-    window.size = AHEAD * max(1, len(client.nthreads()))
+    try:
+        window.size = AHEAD * max(1, len(client.nthreads()))
+    except OSError as fault:
+        raise PipelineError(LOST) from fault
     return window.fill()
 
 
@@ -72,7 +78,11 @@ def _work(function: Callable[[Task], Result], task: Task, installed: str) -> tup
         raise PipelineError(
             "a worker has other code, lexicons or libraries than this machine: install the same and start it anew"
         )
+    from distributed import get_worker  # noqa: PLC0415 - optional
+
     with _one_at_a_time:
+        # Local copies lie where Dask clears up after workers that were killed.
+        tempfile.tempdir = get_worker().local_directory
         units: list[int] = []
         progress.listen(units.append)
         try:
@@ -90,7 +100,7 @@ def _result(future: Future, task: object) -> Any:  # noqa: ANN401 - what _work g
     except KilledWorker as fault:
         raise PipelineError(f"workers died again and again at {task}: is memory short? Give each more") from fault
     except FutureCancelledError as fault:
-        raise PipelineError("the scheduler was lost; the same command goes on from what is finished") from fault
+        raise PipelineError(LOST) from fault
 
 
 @contextmanager
@@ -100,6 +110,8 @@ def _connected(address: str) -> Iterator[Client]:
         from distributed import Client, comm  # noqa: PLC0415 - optional, and local runs need none of it
     except ModuleNotFoundError as fault:
         raise UsageError(f"--scheduler {address}: {fault}; install conflict-events[cluster]") from fault
+    for name in ("distributed", "distributed.client"):  # what they have to say is raised as well, in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         comm.get_address_host_port(address)  # a client of an address that is none complains in many lines
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)

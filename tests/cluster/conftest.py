@@ -15,11 +15,12 @@ from distributed import Client
 from moto.server import ThreadedMotoServer
 from upath import UPath
 
+from tests.support.readme import cluster_commands
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-DASK = [sys.executable, "-m", "dask"]
 
 
 @pytest.fixture(scope="session")
@@ -40,26 +41,26 @@ def store() -> Iterator[UPath]:
     server.stop()
 
 
+def dask(command: list[str]) -> subprocess.Popen[bytes]:
+    """A process of Dask that imports this project, and gives a task up that has killed two workers."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    return subprocess.Popen([sys.executable, "-m", *command], env=environment, stderr=subprocess.DEVNULL)
+
+
 @pytest.fixture(scope="session")
 def scheduler(store: UPath, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - its address
-    """The address of a scheduler with two worker processes; a task that kills two of them is given up."""
-    folder = tmp_path_factory.mktemp("dask")
-    file = ["--scheduler-file", str(folder / "scheduler.json")]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
-    started = [
-        subprocess.Popen([*DASK, *command, *file, "--no-dashboard"], env=environment, cwd=folder, stderr=log)
-        for log in [(folder / "log.txt").open("wb")]
-        for command in (
-            ["scheduler", "--host", "127.0.0.1", "--port", "0"],
-            ["worker", "--host", "127.0.0.1", "--nworkers", "2", "--nthreads", "1", "--death-timeout", "60"],
-        )
-    ]
+    """The address of a scheduler with two worker processes."""
+    file = tmp_path_factory.mktemp("dask") / "scheduler.json"
+    host = f"--host 127.0.0.1 --port 0 --no-dashboard --scheduler-file {file}"
+    started = [dask(cluster_commands(host=host)[0])]
     try:
-        while not (folder / "scheduler.json").is_file():
+        while not file.is_file():
+            assert started[0].poll() is None
             time.sleep(0.1)
-        with Client(scheduler_file=str(folder / "scheduler.json"), set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        with Client(scheduler_file=str(file), set_as_default=False) as client:
             address = client.scheduler.address
+            started.append(dask([*cluster_commands(address=address, number="2")[1], "--no-dashboard"]))
+            client.wait_for_workers(2, timeout=60)
         yield address
     finally:
         for process in reversed(started):

@@ -17,6 +17,7 @@ from pipeline.errors import PipelineError
 from pipeline.runner import cluster, progress
 from pipeline.runner.executor import run_tasks
 from tests.support.corpora import snapshot
+from tests.support.readme import cluster_commands
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -59,12 +60,11 @@ def test_input_work_and_output_in_an_object_store(
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    store.fs.put_file(str(articles), f"{store.path}/raw/{articles.name}")
-    command = ["build", f"{store}/raw", "--output", f"{store}/events", "--interim", f"{store}/work"]
-    command += ["--scheduler", scheduler]
+    store.fs.put_file(str(articles), f"{store.path}/raw/2023-04/{articles.name}")
+    *_, (_, *command) = cluster_commands(folder=str(store), address=scheduler)
     assert cli.main(command) == 0
-    store.fs.get(f"{store.path}/events/", str(tmp_path / "out"), recursive=True)
-    store.fs.get(f"{store.path}/work/", str(tmp_path / "out/.interim"), recursive=True)
+    store.fs.get(f"{store.path}/events/2023-04/", str(tmp_path / "out"), recursive=True)
+    store.fs.get(f"{store.path}/work/2023-04/", str(tmp_path / "out/.interim"), recursive=True)
     assert snapshot(tmp_path / "out") == local
     assert [name for name in store.fs.find(store.path) if "/." in name] == []
     capfd.readouterr()
@@ -75,7 +75,8 @@ def test_input_work_and_output_in_an_object_store(
 def test_a_worker_killed_in_the_middle_loses_nothing(
     scheduler: str, articles: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", articles, "--output", tmp_path, "--scheduler", scheduler]
+    command = [sys.executable, "-m", "pipeline", "build", str(articles), "--output", str(tmp_path)]
+    command += ["--scheduler", scheduler]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as build:
         while not (parts := list(tmp_path.glob(".interim/2_sentences/.*.part"))):
             assert build.poll() is None
@@ -84,11 +85,6 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
         _, said = build.communicate()
     assert build.returncode == 0, said
     assert snapshot(tmp_path) == local
-
-
-def test_a_task_that_always_kills_its_worker_ends_the_run_with_one_line(scheduler: str) -> None:
-    with pytest.raises(PipelineError, match="workers died again and again at 7: is memory short"):
-        list(run_tasks(die, [7], workers=0, scheduler=scheduler))
 
 
 def test_results_are_in_order_few_tasks_are_held_and_progress_is_told(scheduler: str) -> None:
@@ -108,6 +104,11 @@ def test_workers_of_another_version_are_refused(scheduler: str, monkeypatch: pyt
     monkeypatch.setattr(cluster, "installation", lambda: "another")
     with pytest.raises(PipelineError, match="a worker has other code, lexicons or libraries than this machine"):
         list(run_tasks(square, [1], workers=0, scheduler=scheduler))
+
+
+def test_a_task_that_always_kills_its_worker_ends_the_run_with_one_line(scheduler: str) -> None:
+    with pytest.raises(PipelineError, match="workers died again and again at 7: is memory short"):
+        list(run_tasks(die, [7], workers=0, scheduler=scheduler))
 
 
 @pytest.mark.parametrize(
