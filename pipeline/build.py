@@ -50,8 +50,7 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
 
     Raises UsageError for inputs that are not there, RejectLimitError when a stage rejects more than it may.
     """
-    if config.scheduler:  # workers have working directories of their own
-        output, interim = output.absolute(), interim.absolute()
+    output, interim = _wherever(output, config), _wherever(interim, config)
     stages = [load_stage(module) for module in STAGES.values()]
     ingest, *_ = stages
     _run_corpus_stage(ingest, inputs, interim / ingest.writes, config, limit=limit)
@@ -71,30 +70,34 @@ def stage_command(options: Options) -> None:
     """One stage: on one shard when the output is a .parquet file, else on all shards of the folders that are given."""
     stage = load_stage(STAGES[options.command])
     inputs = [path_of(given) for given in options.inputs]
+    output = _wherever(options.output, options.config)
     if isinstance(stage, CorpusStage):
-        _run_corpus_stage(stage, inputs, options.output, options.config, limit=options.limit)
-        rejects = [options.output / f"_{stage.name}.rejects.parquet"]
+        _run_corpus_stage(stage, inputs, output, options.config, limit=options.limit)
+        rejects = [output / f"_{stage.name}.rejects.parquet"]
     else:
-        tasks = _stage_tasks(stage, inputs, options)
+        tasks = _stage_tasks(stage, [_wherever(path, options.config) for path in inputs], output, options)
         _run_chains([[task] for task in tasks], options.config)
         rejects = [rejects_path(task.output) for task in tasks]
     if options.rejects:
         write_rejects(options.rejects, read_rejects(rejects))
 
 
-def _stage_tasks(stage: Stage, inputs: Sequence[Path], options: Options) -> list[ShardTask]:
+def _wherever(path: Path, config: Config) -> Path:
+    """The path as it holds where the work is done: workers of a cluster have working directories of their own."""
+    return path.absolute() if config.scheduler else path
+
+
+def _stage_tasks(stage: Stage, inputs: Sequence[Path], output: Path, options: Options) -> list[ShardTask]:
     if len(inputs) != len(stage.reads):
         wanted = " ".join(stage.reads)
         raise UsageError(
             f"{stage.name} reads {len(stage.reads)} tables in this order: {wanted}; {len(inputs)} were given"
         )
-    if options.output.suffix == ".parquet":
-        return [ShardTask(stage.module, tuple(inputs), options.output, options.config, options.limit)]
+    if output.suffix == ".parquet":
+        return [ShardTask(stage.module, tuple(inputs), output, options.config, options.limit)]
     shards = [f"{shard}.parquet" for shard in shard_names(options.config)]
     return [
-        ShardTask(
-            stage.module, tuple(path / name for path in inputs), options.output / name, options.config, options.limit
-        )
+        ShardTask(stage.module, tuple(path / name for path in inputs), output / name, options.config, options.limit)
         for name in shards
     ]
 

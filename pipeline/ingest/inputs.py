@@ -33,7 +33,8 @@ def _files(argument: str) -> list[Path]:
     path = path_of(argument)
     if is_remote(path):
         return [file for file in remote_files(path) if not _hidden(str(file).removeprefix(argument))]
-    named = [path] if path.exists() else [Path(name) for name in glob.glob(argument, recursive=True)]  # noqa: PTH207 (globs may be absolute)
+    names = [path] if path.exists() else glob.glob(argument.removeprefix("file://"), recursive=True)  # noqa: PTH207 (globs may be absolute)
+    named = [Path(name) for name in names]
     return [file for entry in named for file in ([entry] if entry.is_file() else _inside(entry))]
 
 

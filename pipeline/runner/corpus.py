@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.runner.stage import CorpusStage
     from pipeline.runner.tables import TableWriter
 
-
 SPILL = "spill"
 
 
@@ -65,7 +64,7 @@ def run_corpus(
     """
     started = time.perf_counter()
     with Mirror() as mirror:
-        if stage.reads:
+        if stage.reads:  # other inputs are the user's, and read where the tasks run
             inputs = _fetch_inputs(stage, inputs, config, mirror)
         near = _fetch_outputs(stage, output, mirror)
         record = near / f"_{stage.name}.run.json"

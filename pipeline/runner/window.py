@@ -25,8 +25,8 @@ class Window(Generic[Task, Result]):
     given: int = 0
 
     def fill(self) -> bool:
-        """Take tasks up to the size; False when none is left at all."""
-        for task in islice(self.tasks, self.size - len(self.unfinished) - len(self.results)):
+        """Take tasks up to the size, which may have changed; False when none is left at all."""
+        for task in islice(self.tasks, max(0, self.size - len(self.unfinished) - len(self.results))):
             self.unfinished[self.taken] = task
             self.taken += 1
         return bool(self.unfinished or self.results)

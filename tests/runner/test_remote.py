@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,13 @@ def folder() -> Iterator[Any]:
     path: Any = path_of(f"memory://{uuid4().hex}")
     yield path
     remove(path)
+
+
+def test_what_is_local_loads_no_library_of_remote_files_or_clusters() -> None:
+    code = (
+        "import sys, pipeline.build, pipeline.s1_ingest; print({'distributed', 'fsspec', 'upath'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "set()\n"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +107,9 @@ def test_whatever_a_store_raises_is_one_line(folder: Any, monkeypatch: pytest.Mo
 def test_a_build_in_a_store_is_a_local_one(folder: Any, golden: Path, tmp_path: Path) -> None:
     """Of inputs that lie here; what only a store's names change is tested in tests/cluster."""
     config = load_config().with_value("run", "workers", 1)
+    left = folder / "work/1_articles/.0.ingest.spill/00/0.parquet"  # by a run that was killed
+    left.parent.mkdir(parents=True)
+    left.write_text("")
     for _ in range(2):  # the second time nothing has changed
         build([Path("tests/golden/input")], folder / "out", interim=folder / "work", config=config)
     folder.fs.get(f"{folder.path}/out/", str(tmp_path / "out"), recursive=True)
