@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from distributed import Client
 from moto.server import ThreadedMotoServer
 from upath import UPath
 
@@ -54,13 +54,11 @@ def scheduler(store: UPath, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     host = f"--host 127.0.0.1 --port 0 --no-dashboard --scheduler-file {file}"
     started = [dask(cluster_commands(host=host)[0])]
     try:
-        while not file.is_file():
+        while not (file.is_file() and file.read_text().endswith("}")):
             assert started[0].poll() is None
             time.sleep(0.1)
-        with Client(scheduler_file=str(file), set_as_default=False) as client:
-            address = client.scheduler.address
-            started.append(dask([*cluster_commands(address=address, number="2")[1], "--no-dashboard"]))
-            client.wait_for_workers(2, timeout=60)
+        address = json.loads(file.read_text())["address"]
+        started.append(dask([*cluster_commands(address=address, number="2")[1], "--no-dashboard"]))
         yield address
     finally:
         for process in reversed(started):
