@@ -136,7 +136,7 @@ gazetteer: $(VENV) ## rebuild the gazetteer from pinned packages, or GEONAMES=al
 	$(BIN)/python -m pipeline.gazetteer.build $(if $(GEONAMES),--geonames $(GEONAMES))
 
 lock: $(VENV) ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra agreement --extra report --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra agreement --extra cluster --extra s3 --extra report --extra dev --universal --python-version 3.11 --generate-hashes \
 		--fork-strategy fewest --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean: ## remove data/interim and data/processed

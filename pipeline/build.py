@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
@@ -13,12 +12,14 @@ from pipeline.runner.corpus import run_corpus
 from pipeline.runner.executor import run_tasks
 from pipeline.runner.progress import progress_bar
 from pipeline.runner.rejects import Counts, read_rejects, write_rejects
+from pipeline.runner.remote import is_remote, path_of
 from pipeline.runner.shard import ShardTask, rejects_path, run_chain
 from pipeline.runner.stage import STAGES, CorpusStage, ShardStage, load_stage, shard_names
 from pipeline.runner.tables import count_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from pipeline.cli import Options
     from pipeline.config import Config
@@ -34,7 +35,7 @@ def build_command(options: Options) -> None:
     """All stages, each only where something that it depends on has changed since the last run."""
     interim = options.interim or options.output / ".interim"
     build(
-        [Path(given) for given in options.inputs],
+        [path_of(given) for given in options.inputs],
         options.output,
         interim=interim,
         config=options.config,
@@ -49,6 +50,7 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
 
     Raises UsageError for inputs that are not there, RejectLimitError when a stage rejects more than it may.
     """
+    output, interim = _wherever(output, config), _wherever(interim, config)
     stages = [load_stage(module) for module in STAGES.values()]
     ingest, *_ = stages
     _run_corpus_stage(ingest, inputs, interim / ingest.writes, config, limit=limit)
@@ -60,37 +62,42 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
             folder = output if stage.writes == "processed" else interim / stage.writes
             _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
     for folder in {interim, output}:
-        sweep(folder)
+        if not is_remote(folder):
+            sweep(folder)
 
 
 def stage_command(options: Options) -> None:
     """One stage: on one shard when the output is a .parquet file, else on all shards of the folders that are given."""
     stage = load_stage(STAGES[options.command])
-    inputs = [Path(given) for given in options.inputs]
+    inputs = [path_of(given) for given in options.inputs]
+    output = _wherever(options.output, options.config)
     if isinstance(stage, CorpusStage):
-        _run_corpus_stage(stage, inputs, options.output, options.config, limit=options.limit)
-        rejects = [options.output / f"_{stage.name}.rejects.parquet"]
+        _run_corpus_stage(stage, inputs, output, options.config, limit=options.limit)
+        rejects = [output / f"_{stage.name}.rejects.parquet"]
     else:
-        tasks = _stage_tasks(stage, inputs, options)
+        tasks = _stage_tasks(stage, [_wherever(path, options.config) for path in inputs], output, options)
         _run_chains([[task] for task in tasks], options.config)
         rejects = [rejects_path(task.output) for task in tasks]
     if options.rejects:
         write_rejects(options.rejects, read_rejects(rejects))
 
 
-def _stage_tasks(stage: Stage, inputs: Sequence[Path], options: Options) -> list[ShardTask]:
+def _wherever(path: Path, config: Config) -> Path:
+    """The path as it holds where the work is done: workers of a cluster have working directories of their own."""
+    return path.absolute() if config.scheduler else path
+
+
+def _stage_tasks(stage: Stage, inputs: Sequence[Path], output: Path, options: Options) -> list[ShardTask]:
     if len(inputs) != len(stage.reads):
         wanted = " ".join(stage.reads)
         raise UsageError(
             f"{stage.name} reads {len(stage.reads)} tables in this order: {wanted}; {len(inputs)} were given"
         )
-    if options.output.suffix == ".parquet":
-        return [ShardTask(stage.module, tuple(inputs), options.output, options.config, options.limit)]
+    if output.suffix == ".parquet":
+        return [ShardTask(stage.module, tuple(inputs), output, options.config, options.limit)]
     shards = [f"{shard}.parquet" for shard in shard_names(options.config)]
     return [
-        ShardTask(
-            stage.module, tuple(path / name for path in inputs), options.output / name, options.config, options.limit
-        )
+        ShardTask(stage.module, tuple(path / name for path in inputs), output / name, options.config, options.limit)
         for name in shards
     ]
 
@@ -107,7 +114,8 @@ def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
     articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
     workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
     with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
-        done = list(run_tasks(run_chain, chains, workers=workers, preload=config.section("parse")["model"] == "auto"))
+        preload = config.section("parse")["model"] == "auto"
+        done = list(run_tasks(run_chain, chains, workers=workers, scheduler=config.scheduler, preload=preload))
     for of_one_stage in zip(*done, strict=True):
         _conclude(of_one_stage, config)
 
@@ -118,7 +126,7 @@ def _run_corpus_stage(
     if not isinstance(stage, CorpusStage):
         raise TypeError(f"{stage.name} is no stage over the corpus")
     for path in inputs:
-        if output.resolve().is_relative_to(path.resolve()):
+        if is_remote(output) is is_remote(path) and output.resolve().is_relative_to(path.resolve()):
             raise UsageError(
                 f"the output {output} lies inside the input {path}: the next run would read its own results"
             )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.errors import PipelineError
+from pipeline.runner.remote import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +65,12 @@ class Options:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; standard output stays free, everything is said on standard error."""
-    arguments = make_parser().parse_args(argv)
-    # Late: `--help` needs none of it.
-    from pipeline.runner.logs import set_up_logging  # noqa: PLC0415
-
-    set_up_logging(arguments.log_level)
     try:
+        arguments = make_parser().parse_args(argv)
+        # Late: `--help` needs none of it.
+        from pipeline.runner.logs import set_up_logging  # noqa: PLC0415
+
+        set_up_logging(arguments.log_level)
         module, _, function = arguments.run.partition(":")
         getattr(import_module(module), function)(_options(arguments))
     except PipelineError as fault:
@@ -102,12 +103,14 @@ def make_parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(run="pipeline.build:build_command")
     build.add_argument(
-        "--interim", type=Path, metavar="DIR", help="folder of the tables between stages (default: OUTPUT/.interim)"
+        "--interim", type=path_of, metavar="DIR", help="folder of the tables between stages (default: OUTPUT/.interim)"
     )
     _add_model(build)
+    _add_scheduler(build)
     for name, text in STAGE_HELP.items():
         stage = commands.add_parser(name, parents=[shared], help=text, description=text)
         stage.set_defaults(run="pipeline.build:stage_command")
+        _add_scheduler(stage)
         if name == "parse":
             _add_model(stage)
     for name, what in (("places", "place"), ("dates", "date expression")):
@@ -252,7 +255,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _shared_flags() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, parents=[_common_flags()])
     shared.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or globs")
-    shared.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="where the result goes")
+    shared.add_argument("-o", "--output", type=path_of, required=True, metavar="PATH", help="where the result goes")
     return shared
 
 
@@ -276,6 +279,11 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="NAME", help="spaCy model, installed or a path (default: en_core_web_sm)")
 
 
+def _add_scheduler(parser: argparse.ArgumentParser) -> None:
+    text = "share the work out to the workers of this Dask scheduler, as in tcp://10.0.0.5:8786"
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=text)
+
+
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {text!r}")
@@ -288,6 +296,7 @@ def _options(arguments: argparse.Namespace) -> Options:
     config = load_config(arguments.config)
     for section, key, value in (
         ("run", "workers", arguments.workers),
+        ("run", "scheduler", getattr(arguments, "scheduler", None)),
         ("parse", "model", getattr(arguments, "model", None)),
     ):
         if value is not None:

@@ -56,6 +56,11 @@ class Config:
         """Processes asked for; 0: one per core."""
         return int(self.section("run")["workers"])
 
+    @property
+    def scheduler(self) -> str:
+        """Address of the Dask scheduler whose workers do the work; empty: processes of this machine do."""
+        return str(self.section("run")["scheduler"])
+
     def with_value(self, section: str, key: str, value: object) -> Config:
         """The same settings but one, as a flag sets it; UsageError when it is out of bounds."""
         config = Config({**self.values, section: {**self.section(section), key: value}})

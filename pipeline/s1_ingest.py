@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pipeline.runner.executor import run_tasks
 from pipeline.runner.guard import Crash, attempt
 from pipeline.runner.progress import advance
 from pipeline.runner.rejects import Reject
+from pipeline.runner.remote import Mirror
 from pipeline.runner.stage import CorpusStage, Job, shard_files, shard_names
 from pipeline.runner.tables import read_rows, table_writer
 from pipeline.schema import tables
@@ -40,27 +40,29 @@ RUN_GROUP_ROWS = 16
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """Some inputs for one process, and the folder that it leaves sorted runs in."""
+    """Some inputs for one process, by name and place, and the folder that it leaves sorted runs in."""
 
     number: int
-    paths: tuple[Path, ...]
+    inputs: tuple[tuple[str, Path], ...]
     spill: Path
     config: Config
     limit: int | None
 
     def __str__(self) -> str:
-        return f"{self.paths[0]} and {len(self.paths) - 1} more inputs"
+        return f"{self.inputs[0][0]} and {len(self.inputs) - 1} more inputs"
 
 
 def run(job: Job) -> None:
     """Read all inputs into sorted runs, side by side, then merge the runs of each shard."""
-    spill = job.folder / "spill"
     paths = find_inputs([str(path) for path in job.inputs])
     batches = list(_batches(paths)) if job.limit is None else [tuple(paths)]
-    tasks = [ReadTask(number, batch, spill, job.config, job.limit) for number, batch in enumerate(batches)]
-    job.counts.read = sum(run_tasks(read_batch, tasks, workers=job.workers))
+    # Names are as they were given, places hold wherever a worker runs.
+    named = (tuple((path.as_posix(), path.absolute()) for path in batch) for batch in batches)
+    tasks = [ReadTask(number, inputs, job.spill, job.config, job.limit) for number, inputs in enumerate(named)]
+    job.counts.read = sum(run_tasks(read_batch, tasks, workers=job.workers, scheduler=job.config.scheduler))
+    spill = job.gather()
     for task in tasks:
-        for row in read_rows(_rejects_path(task), "rejects"):
+        for row in read_rows(_rejects_path(spill, task), "rejects"):
             job.reject(Reject(row["item"], row["reason"], row["detail"] or ""))
     for path in shard_files(job.folder, job.config):
         with table_writer(path, "articles") as writer:
@@ -69,17 +71,25 @@ def run(job: Job) -> None:
                 job.counts.passed += 1
                 for row in rows[1:]:
                     job.reject(Reject(row["document_id"], "duplicate", f"the same as {rows[0]['document_id']}"))
-    shutil.rmtree(spill)
 
 
 def read_batch(task: ReadTask) -> int:
     """Read some inputs into sorted runs and a table of rejects; how many records there were."""
+    with Mirror() as mirror:
+        inputs = tuple((name, mirror.fetch(path)) for name, path in task.inputs)
+        records = _read_batch(replace(task, inputs=inputs, spill=mirror.near(task.spill)))
+        mirror.put_all(task.spill)
+    return records
+
+
+def _read_batch(task: ReadTask) -> int:
+    """The same, of files of this machine."""
     settings = IngestSettings.from_mapping(task.config.section("ingest"))
     runs = _Runs(task)
-    task.spill.mkdir(exist_ok=True)
+    task.spill.mkdir(parents=True, exist_ok=True)
     records = 0
-    with table_writer(_rejects_path(task), "rejects") as rejects:
-        found = (record for path in task.paths for record in _read(path, settings))
+    with table_writer(_rejects_path(task.spill, task), "rejects") as rejects:
+        found = (record for name, path in task.inputs for record in _read(name, path, settings))
         for record in islice(found, task.limit):
             records += 1
             if isinstance(record, Reject):
@@ -91,13 +101,13 @@ def read_batch(task: ReadTask) -> int:
     return records
 
 
-def _read(path: Path, settings: IngestSettings) -> Iterator[Record | Reject]:
+def _read(name: str, path: Path, settings: IngestSettings) -> Iterator[Record | Reject]:
     """What a file holds; where its reader crashes, a reject stands for what is left of it."""
-    reader = read_inputs(path, settings=settings)
+    reader = read_inputs(path, settings=settings, name=name)
     while (record := attempt(next, reader, None)) is not None:
         if isinstance(record, Crash):
-            LOG.warning("ingest: %s crashed its reader, the rest of it is rejected: %s", path, record.fault)
-            yield Reject(path.as_posix(), "crashed", record.fault)
+            LOG.warning("ingest: %s crashed its reader, the rest of it is rejected: %s", name, record.fault)
+            yield Reject(name, "crashed", record.fault)
         elif isinstance(record, Record):
             yield record
         else:
@@ -155,8 +165,8 @@ def _storable(value: object) -> object:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-def _rejects_path(task: ReadTask) -> Path:
-    return task.spill / f"rejects-{task.number:06d}.parquet"
+def _rejects_path(spill: Path, task: ReadTask) -> Path:
+    return spill / f"rejects-{task.number:06d}.parquet"
 
 
 def _batches(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:

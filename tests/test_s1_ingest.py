@@ -114,8 +114,8 @@ def test_an_input_that_crashes_its_reader_is_rejected_from_there_on(
     class Panic(BaseException):
         """What libraries written in Rust raise."""
 
-    def panics(path: Path, *, settings: Any) -> Any:
-        yield from list(read_inputs(path, settings=settings))[:1]
+    def panics(path: Path, *, settings: Any, name: str) -> Any:
+        yield from list(read_inputs(path, settings=settings, name=name))[:1]
         if path.name == "a.jsonl":
             raise Panic("seek")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,12 @@ from pipeline.errors import PipelineError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+HOST = socket.gethostname().replace(".", "-")
+"""Of several machines on one folder, the one that writes a part."""
+
+ABANDONED_SECONDS = 24 * 3600
+"""Age at which a part that another machine has begun is taken for one that it has left."""
 
 
 @contextmanager
@@ -50,7 +58,7 @@ def write_text_atomic(target: Path, text: str) -> None:
 @contextmanager
 def _part_of(target: Path) -> Iterator[Path]:
     """A name beside the target that nobody else uses; nothing is left under it, nor under those of killed runs."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{HOST}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_orphans(target.parent.glob(f".{target.name}.*.part"))
@@ -68,8 +76,16 @@ def sweep(folder: Path) -> None:
 
 def _remove_orphans(parts: Iterable[Path]) -> None:
     for orphan in parts:
-        if not _is_running(orphan.name.removesuffix(".part").rpartition(".")[2]):
+        writer, _, pid = orphan.name.removesuffix(".part").rpartition(".")
+        if not (_is_running(pid) if writer.endswith(f".{HOST}") else _is_recent(orphan)):
             _remove(orphan)
+
+
+def _is_recent(part: Path) -> bool:
+    """Whether a process of another machine, which cannot be asked, may still be at work on it."""
+    with suppress(FileNotFoundError):
+        return time.time() - part.stat().st_mtime < ABANDONED_SECONDS
+    return False
 
 
 def _remove(part: Path) -> None:

@@ -10,13 +10,13 @@ import sys
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.runner import progress
 from pipeline.runner.logs import set_up_logging
+from pipeline.runner.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -43,18 +43,30 @@ def worker_count(asked: int) -> int:
 
 
 def run_tasks(
-    function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int, preload: bool = False
+    function: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    *,
+    workers: int,
+    scheduler: str = "",
+    preload: bool = False,
 ) -> Generator[Result]:
     """The results of all tasks in their order, as they come; in this process when one worker is enough.
+
+    With a `scheduler`, the workers of its cluster do them (see runner.cluster), however many those are.
 
     Tasks are taken only as fast as they are done. `function` must be importable by name and give the same result when
     it runs again. With `preload`, workers share what PRELOAD loads. Raises what a task raised, and PipelineError when
     workers die TRIES times in a row.
     """
+    if scheduler:
+        from pipeline.runner.cluster import run_on_cluster  # noqa: PLC0415 - optional
+
+        yield from run_on_cluster(function, tasks, scheduler=scheduler)
+        return
     workers = worker_count(workers)
     tasks = iter(tasks)
     first = list(islice(tasks, workers))
-    window: _Window[Task, Result] = _Window(chain(first, tasks), size=4 * workers)
+    window: Window[Task, Result] = Window(chain(first, tasks), size=4 * workers)
     if len(first) <= 1 or workers == 1:
         yield from map(function, window.tasks)
         return
@@ -73,38 +85,8 @@ def run_tasks(
             LOG.warning("a worker process died; done again: %s", left)
 
 
-@dataclass(slots=True)
-class _Window(Generic[Task, Result]):
-    """The tasks that are under way: taken from `tasks`, not yet finished, or finished before an earlier one."""
-
-    tasks: Iterator[Task]
-    size: int
-    unfinished: dict[int, Task] = field(default_factory=dict)
-    results: dict[int, Result] = field(default_factory=dict)
-    taken: int = 0
-    given: int = 0
-
-    def fill(self) -> bool:
-        """Take tasks up to the size; False when none is left at all."""
-        for task in islice(self.tasks, self.size - len(self.unfinished) - len(self.results)):
-            self.unfinished[self.taken] = task
-            self.taken += 1
-        return bool(self.unfinished or self.results)
-
-    def finish(self, number: int, result: Result) -> None:
-        """Put a task's result in its place."""
-        del self.unfinished[number]
-        self.results[number] = result
-
-    def ready(self) -> Iterator[Result]:
-        """The results that no unfinished task stands before, each once."""
-        while self.given in self.results:
-            self.given += 1
-            yield self.results.pop(self.given - 1)
-
-
 def _run_pool(
-    function: Callable[[Task], Result], window: _Window[Task, Result], *, workers: int, preload: bool
+    function: Callable[[Task], Result], window: Window[Task, Result], *, workers: int, preload: bool
 ) -> Iterator[Result]:
     """Results in order from one pool of processes, until all is done or a process has died (BrokenProcessPool)."""
     # Never forked from this process, whose threads may hold locks: from a server that has none, and has loaded all.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import __version__
 from pipeline.errors import PipelineError
 from pipeline.runner.rejects import Counts
+from pipeline.runner.stage import STAGES, load_stage
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ def _read_record(record: Path) -> dict[str, Any] | None:
     outputs = {record.parent / name: digest for name, digest in content["outputs"].items()}
     unchanged = all(path.is_file() and file_sha256(path) == digest for path, digest in outputs.items())
     return content if unchanged else None
+
+
+@cache
+def installation() -> str:
+    """One hash of all that a result depends on and that is installed: this package, and the libraries of its stages."""
+    libraries = sorted({name for module in STAGES.values() for name in load_stage(module).libraries} | {"pyarrow"})
+    versions = [(name, _version(name)) for name in libraries]
+    return hashlib.sha256(f"{_package_sha256(('',))} {versions}".encode()).hexdigest()
 
 
 def _name(path: Path, stage: Stage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pipeline.runner.freshness import make_key, may_reuse, read_counts_if_fresh,
 from pipeline.runner.guard import Crash, attempt
 from pipeline.runner.progress import advance
 from pipeline.runner.rejects import Counts, Reject
+from pipeline.runner.remote import Mirror
 from pipeline.runner.stage import FOLDERS, Done, Outcome, ShardStage, load_stage
 from pipeline.runner.tables import Source, count_rows, read_articles, table_writer
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ShardTask:
     """One shard of one stage: the stage's module, a file for each folder that it reads, and the file that it writes."""
 
@@ -38,7 +39,7 @@ class ShardTask:
     config: Config
     limit: int | None = None
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"{self.output.parent.name}/{self.output.name}"
 
 
@@ -77,8 +78,21 @@ def run_shard(task: ShardTask) -> Done:
 
 
 def run_chain(tasks: Sequence[ShardTask]) -> list[Done]:
-    """Several stages of one shard, one after the other in the same process."""
-    return [run_shard(task) for task in tasks]
+    """Several stages of one shard, one after the other in the same process; what is remote is fetched and put once."""
+    with Mirror() as mirror:
+        return [_run_near(task, mirror) for task in tasks]
+
+
+def _run_near(task: ShardTask, mirror: Mirror) -> Done:
+    """Run a task on local copies of its files, and put what it has made in their place."""
+    files = (rejects_path(task.output), record_path(task.output), task.output)
+    near = replace(task, inputs=tuple(map(mirror.fetch, task.inputs)), output=mirror.near(task.output))
+    for path in files:
+        mirror.fetch_if_there(path)
+    done = run_shard(near)
+    if not done.fresh:
+        mirror.put(*files)
+    return done
 
 
 def record_path(output: Path) -> Path:

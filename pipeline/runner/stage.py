@@ -101,6 +101,13 @@ class Job(Protocol):
         """Processes that it may use; 0: as many as there are cores."""
 
     @property
+    def spill(self) -> Path:
+        """A folder that tasks may leave files in, wherever they run; gone when `run` has ended."""
+
+    def gather(self) -> Path:
+        """The local folder that holds what tasks have left in `spill`."""
+
+    @property
     def limit(self) -> int | None:
         """How many records to stop after."""
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.errors import PipelineError, SchemaError, UsageError
+from pipeline.runner.remote import is_remote
 from pipeline.schema import arrow_schema, check_columns, check_rows
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _open(path: Path, table: str) -> Iterator[pq.ParquetFile]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        with pq.ParquetFile(path, memory_map=False) as file:
+        with pq.ParquetFile(path.open("rb") if is_remote(path) else path, memory_map=False) as file:
             check_columns(table, file.schema_arrow.names, where=str(path))
             yield file
     except FileNotFoundError as fault:

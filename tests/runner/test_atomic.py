@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.runner.atomic import atomic_path, scratch_folder, sweep, write_text_atomic
+from pipeline.runner.atomic import HOST, atomic_path, scratch_folder, sweep, write_text_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def test_a_folder_that_is_a_file_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_removed_and_what_a_running_one_writes_is_not(tmp_path: Path) -> None:
-    dead, alive = tmp_path / ".table.txt.999999999.part", tmp_path / f".table.txt.{os.getppid()}.part"
+    dead, alive = (tmp_path / f".table.txt.{HOST}.{pid}.part" for pid in (999999999, os.getppid()))
     dead.write_text("")
     alive.write_text("")
     write_text_atomic(tmp_path / "table.txt", "text")
@@ -66,9 +66,18 @@ def test_a_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
 
 def test_sweep_removes_what_killed_runs_left_and_nothing_else(tmp_path: Path) -> None:
     kept = tmp_path / "stage/.00.parquet.notes"
-    orphan = tmp_path / "stage/.00.parquet.999999999.part"
+    orphan = tmp_path / f"stage/.00.parquet.{HOST}.999999999.part"
     orphan.mkdir(parents=True)
     (orphan / "00.parquet").write_bytes(b"PAR1")
     kept.write_text("mine")
     sweep(tmp_path)
     assert [path.name for path in (tmp_path / "stage").iterdir()] == [kept.name]
+
+
+def test_what_another_machine_writes_is_left_alone_for_a_day(tmp_path: Path) -> None:
+    written, left = (tmp_path / f".table.txt.{host}.999999999.part" for host in ("node-1", "node-2"))
+    for part in (written, left):
+        part.write_text("")
+    os.utime(left, (0, 0))
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [written]
