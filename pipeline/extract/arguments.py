@@ -53,11 +53,21 @@ def is_passive(verb: Token) -> bool:
     """True for "was attacked", "the town attacked by rebels" and the like."""
     if verb.child("auxpass", "nsubjpass") is not None:
         return True
+    if _is_of_headline(verb):
+        return True
     if verb.tag != "VBN" or verb.child("aux", "dobj", *SUBJECT) is not None:
         return False
     if verb.dep == "conj":
         return is_passive(verb.head)
     return verb.dep in {"acl", "advcl", "amod", "ROOT", "dep", "relcl", "pcomp", "xcomp", "ccomp"}
+
+
+def _is_of_headline(verb: Token) -> bool:
+    """True for a passive without its auxiliary: "12 soldiers killed in ambush", "Mayor kidnapped in Borno"."""
+    if verb.dep != "ROOT" or verb.tag not in {"VBN", "VBD"} or verb.child(*SUBJECT) is None:
+        return False
+    active = verb.child("aux", "dobj", "ccomp", "conj", "prt") is not None
+    return not active and verb.lemma in cue("argument", "needs_object")
 
 
 def subject_of(verb: Token, depth: int = 0) -> list[Token]:

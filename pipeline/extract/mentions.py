@@ -16,7 +16,7 @@ from pipeline.extract.roles import roles_of
 from pipeline.extract.rows import Context, Draft, mention_row, toll_rows
 from pipeline.extract.screen import is_reference, names_event, tells_nothing
 from pipeline.extract.status import is_question, status_of
-from pipeline.extract.tolls import Toll, tolls
+from pipeline.extract.tolls import NOBODY, Toll, tolls
 from pipeline.extract.topics import off_topic
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def extract_article(
         context = Context(article_id, document_id, sentence, kinds, antecedents, topic)
         drafts = _drafts(context)
         found = tolls(sentence) if drafts or violence_before else []
+        drafts = [draft for draft in drafts if not _is_toll_of_none(draft, found)]
         _attach_tolls(drafts, found)
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)
         if violence_before and not violence_here and topic != "accident" and not is_question(sentence):
-            rows.extend(toll_rows(found, context))
+            rows.extend(toll_rows(found, context, rows))
         violence_before = violence_before or violence_here
         antecedents.read(sentence, kinds)
     return rows
@@ -68,6 +69,12 @@ def _drafts(context: Context) -> list[Draft]:
 
 def _is_violent(draft: Draft) -> bool:
     return event_class(draft.hit.frame.event_class).violent
+
+
+def _is_toll_of_none(draft: Draft, found: Iterable[Toll]) -> bool:
+    """True for "nobody was killed": it denies no event, it gives the toll of one."""
+    unharmed = any(toll.count == NOBODY and toll.anchor is draft.hit.head for toll in found)
+    return unharmed and not draft.hit.slots.get("subject")
 
 
 def _attach_tolls(drafts: Sequence[Draft], found: Iterable[Toll]) -> None:

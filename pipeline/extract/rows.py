@@ -12,7 +12,7 @@ from pipeline.extract.screen import is_crime
 from pipeline.extract.tolls import Toll, forces, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.extract.coreference import Antecedents
     from pipeline.extract.frames import Hit
@@ -73,16 +73,21 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
     }
 
 
-def toll_rows(found: Sequence[Toll], context: Context) -> list[dict[str, Any]]:
-    """The row of a sentence that only gives the toll of an event told before; none where it gives no toll."""
+def toll_rows(found: Sequence[Toll], context: Context, before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The row of a sentence that only gives the toll of an event told before; none where it gives no toll.
+
+    before: the article's rows so far; those who died besides ("three more") come to their last count.
+    """
     deaths, injured = ([toll for toll in found if toll.kind == kind] for kind in ("deaths", "injured"))
+    deaths = [toll for toll in deaths if toll.is_total] or deaths
     if not deaths and not injured:
         return []
     anchor, sentence = (deaths or injured)[0].anchor, context.sentence
+    all_told = _with_those_before(deaths, before)
     row = {
         **_trigger(anchor.start, anchor.end, "attack_civilians", context),
         "event_status": "occurred",
-        "status_cue": "toll",
+        "status_cue": "total" if all_told or any(toll.is_total for toll in deaths) else "toll",
         "certainty": "reported",
         "rule_id": "toll",
         "actor1_spans": [],
@@ -93,12 +98,22 @@ def toll_rows(found: Sequence[Toll], context: Context) -> list[dict[str, Any]]:
         "report_spans": [],
         "aside_spans": [],
         **_harm(deaths, injured, sentence),
+        **all_told,
         "troops": None,
         "equipment": None,
         "is_reference": True,
         "is_crime": context.topic == "crime",
     }
     return [row]
+
+
+def _with_those_before(deaths: Sequence[Toll], rows: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
+    """Bounds of the dead where all that are told of are further ones, and some were told of before."""
+    told, more = [row for row in rows if row["deaths_low"] is not None], total(deaths)
+    if not told or more is None or more.low is None or not all(toll.adds for toll in deaths):
+        return {}
+    low, high = told[-1]["deaths_low"], told[-1]["deaths_high"]
+    return {"deaths_low": low + more.low, "deaths_high": None if None in (high, more.high) else high + more.high}
 
 
 def _trigger(start: int, end: int, class_id: str, context: Context) -> dict[str, Any]:

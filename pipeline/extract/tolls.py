@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, noun_kinds_of
@@ -18,18 +18,28 @@ if TYPE_CHECKING:
 
 COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score"})
 NO_PEOPLE = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
+NOBODY = Count(0, 0)
 VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Toll:
-    """One number of deaths or of injured, with the word that it hangs on and its span in the article."""
+    """One number of deaths or of injured, with the word that it hangs on and its span in the article.
+
+    adds: it is beyond those told before ("three more"); is_total: it is of all so far ("the death toll rose to 12").
+    """
 
     kind: str
     count: Count
     anchor: Token
     start: int
     end: int
+    adds: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        """True for a number of all the dead so far."""
+        return self.anchor.lemma in cue("counts", "totals")
 
 
 def tolls(sentence: ParsedSentence) -> list[Toll]:
@@ -38,6 +48,9 @@ def tolls(sentence: ParsedSentence) -> list[Toll]:
     for token in sentence.tokens:
         for toll in _of_token(token, sentence):
             found.setdefault((toll.kind, toll.start), toll)
+    unhurt = [toll for toll in found.values() if toll.kind == "injured" and toll.count == NOBODY]
+    if unhurt and all(toll.kind == "injured" for toll in found.values()):
+        found["deaths", unhurt[0].start] = replace(unhurt[0], kind="deaths")  # nobody hurt is nobody dead
     return sorted(found.values(), key=lambda t: (t.start, t.kind))
 
 
@@ -60,10 +73,26 @@ def _to_death(verb: Token) -> bool:
 
 def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
     kind = "injured" if verb.lemma in cue("counts", "hurt") else "deaths"
-    victims = verb.all("nsubj") if verb.lemma in cue("counts", "die") else verb.all("dobj", "nsubjpass")
+    if _of_long_time(verb):
+        return []
+    dies = verb.lemma in cue("counts", "die")
+    victims = verb.all("nsubj") if dies else verb.all("dobj", "nsubjpass")
+    if not victims and verb.tag == "VBN" and verb.child("aux") is None:
+        victims = verb.all("nsubj")  # a headline: "12 soldiers killed in ambush"
+    if not victims and verb.dep in {"xcomp", "oprd", "ccomp"} and (dies or verb.tag == "VBN"):
+        victims = verb.head.all("nsubjpass")  # "were reported killed", "are believed to have died"
     if not victims and verb.tag == "VBN" and verb.child("dobj") is None:
         victims = _victims_above(verb, sentence)
     return _counts(victims, kind, verb, sentence)
+
+
+def _of_long_time(verb: Token) -> bool:
+    """True for those of a war, or of another time: "the war has killed 200,000 since 2011", "March, when 40 died"."""
+    if verb.dep == "relcl" and verb.head.entity[2:] == "DATE":
+        return True
+    of = [o for p in verb.all("prep") if p.lower in {"in", "during"} for o in p.all("pobj")]
+    war = any(t.lemma in cue("counts", "wars") for t in (*of, *verb.all("nsubj")))
+    return war and any(p.lower == "since" for p in verb.all("prep"))
 
 
 def _victims_above(verb: Token, sentence: ParsedSentence) -> list[Token]:
@@ -92,23 +121,43 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
     if behind and head.pos in {"NOUN", "NUM"}:
         return _counts([head], kind, token, sentence)
+    if token.dep == "amod" and token.i < head.i and head.child("nummod") is not None:
+        return _counts([head], kind, token, sentence)  # "31 dead soldiers"
     return _counts(token.all("nummod", "npadvmod", "nsubj", "amod")[:1], kind, token, sentence)
 
 
 def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of the mayor"."""
-    if noun.lemma == "toll":
+    if noun.lemma in cue("counts", "totals"):
         return _of_toll(noun, sentence)
-    if noun.lemma not in {"life", "injury"} and noun.lemma not in cue("counts", "death_nouns"):
-        return []
-    inner = _of_phrase(noun)
     if noun.lemma == "life":
-        taken = noun.head.lemma in cue("counts", "takes_life")
-        return _counts(inner or [noun], "deaths", noun.head, sentence) if taken else []
-    kind = "injured" if noun.lemma == "injury" else "deaths"
+        return _of_life(noun, sentence)
+    if noun.lemma in cue("counts", "bodies", "men", "troops"):
+        return _of_people(noun, sentence)
+    if noun.lemma == "casualty" and _is_nobody(noun):
+        return _counts([noun], "injured", noun, sentence)
+    if noun.lemma != "injury" and noun.lemma not in cue("counts", "death_nouns"):
+        return []
+    kind, inner = "injured" if noun.lemma == "injury" else "deaths", _of_phrase(noun)
     victims = inner or noun.all("poss") if noun.lemma in cue("counts", "of_one") else inner
     one = any(_is_person(victim) for victim in victims)
     return _counts([noun], kind, noun, sentence, bare=False) or _counts(victims, kind, noun, sentence, bare=one)
+
+
+def _of_people(noun: Token, sentence: ParsedSentence) -> list[Toll]:
+    """The number of "found 12 bodies", "the army lost 12 men"."""
+    if noun.lemma in cue("counts", "bodies"):
+        return _counts([noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
+    lost = noun.head.lemma == "lose" and noun.dep == "dobj"
+    return _counts([noun], "deaths", noun.head, sentence, bare=False) if lost else []
+
+
+def _of_life(noun: Token, sentence: ParsedSentence) -> list[Toll]:
+    """The number of "claimed ten lives", "the life of a boy", "twelve people lost their lives"."""
+    if noun.head.lemma not in cue("counts", "takes_life"):
+        return []
+    own = noun.head.all("nsubj") if noun.head.lemma == "lose" and noun.child("poss") is not None else [noun]
+    return _counts(_of_phrase(noun) or own, "deaths", noun.head, sentence)
 
 
 def _of_phrase(noun: Token) -> list[Token]:
@@ -117,12 +166,21 @@ def _of_phrase(noun: Token) -> list[Token]:
 
 
 def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:
-    """The first number behind "death toll" ("rose from 9 to 12" gives 12): of such phrases each parse is different."""
+    """The first number behind "death toll", "number of dead" ("rose from 9 to 12" gives 12): each has another parse."""
     behind = sentence.tokens[noun.i + 1 : noun.i + 9]
-    numbers = [t for t in behind if t.pos == "NUM" and t.entity[2:] not in {"DATE", "TIME"}]
-    reached = [t for t in numbers if sentence.tokens[t.i - 1].lower != "from"]
-    deadly = any(c.lower in {"death", "casualty"} for c in noun.children)
-    return _counts(reached[:1], "deaths", noun, sentence) if deadly else []
+    since = next((t.i for t in behind if t.lower == "from"), noun.i)
+    to = next((t.i for t in behind if t.lower == "to" and t.i > since > noun.i), noun.i)
+    numbers = [t for t in behind if t.pos == "NUM" and t.i > to and t.entity[2:] not in {"DATE", "TIME"}]
+    told = {c.lower for c in noun.children} | {t.lower for t in _of_phrase(noun)}
+    deadly = told & cue("counts", "total_of") or (noun.lemma == "toll" and noun.head.lemma in cue("counts", "reaches"))
+    if not deadly or not numbers:
+        return []
+    reached = parse(numbers[0].text) if to > noun.i else None  # the parser makes one number of "from nine to 12"
+    return (
+        [Toll("deaths", reached, noun, numbers[0].start, numbers[0].end)]
+        if reached
+        else _counts(numbers[:1], "deaths", noun, sentence)
+    )
 
 
 def _counts(
@@ -131,17 +189,36 @@ def _counts(
     """The numbers of noun phrases and what is coordinated with them; bare: a single person without one counts, too."""
     found: list[Toll] = []
     for noun in victims:
-        if any(t.entity[2:] in NO_PEOPLE for t in (noun, *noun.all("nummod"))) or noun.lemma in noun_kinds_of("animal"):
-            continue  # "killing 60,000 sheep"
+        if _is_no_number(noun) or noun.lemma in noun_kinds_of("animal"):  # "killing 60,000 sheep"
+            continue
         start, end = _quantity_span(noun)
-        count = parse(_text(start, end, sentence))
+        count = NOBODY if _is_nobody(noun) else parse(_text(start, end, sentence))
         if count is None or count.best is None:
             count = Count(1, 1) if bare and _single(noun) else None
         if count is not None:
-            found.append(Toll(kind, count, anchor, start, max(end, noun.end)))
+            found.append(Toll(kind, count, anchor, start, max(end, noun.end), adds=_adds(noun, anchor)))
         others = [t for t in noun.conjuncts() if t.pos in NOMINAL | {"NUM"} and not _tells_other(t, kind, sentence)]
         found.extend(t for other in others for t in _counts([other], kind, anchor, sentence, bare=_single(other)))
     return found
+
+
+def _is_no_number(noun: Token) -> bool:
+    """True for days, sums and shares; not for people, nor for the number that died, which the model takes for a day."""
+    if noun.entity[2:] in NO_PEOPLE:
+        return not (noun.pos == "NUM" and noun.dep in {"nsubj", "nsubjpass"})
+    return any(t.entity[2:] in NO_PEOPLE for t in noun.all("nummod")) and not is_actor_noun(noun.lemma)
+
+
+def _is_nobody(noun: Token) -> bool:
+    """True for "nobody", "no one", "no casualties"; not for "no soldier", "none of the guards"."""
+    no = any(c.lower == "no" for c in noun.all("det", "neg"))
+    return (noun.lower in {"nobody", "none"} and not under_of(noun)) or (no and noun.lemma in cue("counts", "anybody"))
+
+
+def _adds(noun: Token, anchor: Token) -> bool:
+    """True for those beyond the ones told before: "three more", "two others", "a guard also died"."""
+    words = {noun.lower} | {c.lower for c in noun.children if c.dep != "prep"} | {c.lower for c in anchor.all("advmod")}
+    return not words.isdisjoint(cue("counts", "further"))
 
 
 def _tells_other(noun: Token, kind: str, sentence: ParsedSentence) -> bool:

@@ -33,14 +33,48 @@ Bounds = tuple[int | None, int | None]
         ("Two farmers were hacked to death by militiamen.", (2, 2), (None, None)),
         ("The army killed rebels in 2019.", (None, None), (None, None)),
         ("Deadliest blast of the year: 41 killed, and 318 injured at a bazaar.", (41, 41), (318, 318)),
-        ("A bomb killed nobody.", (None, None), (None, None)),
+        ("A bomb killed nobody.", (0, 0), (None, None)),
         ("The air raid killed two farmers and 300 sheep.", (2, 2), (None, None)),
+        ("12 soldiers killed, 30 wounded in ambush near Goma", (12, 12), (30, 30)),
+        ("In the raid the group lost nine fighters and counted 31 dead soldiers.", (40, 40), (None, None)),
+        ("Between 10 and 12 people were killed in the attack.", (10, 12), (None, None)),
+        ("Twelve people lost their lives in the bombing.", (12, 12), (None, None)),
+        ("Twelve people were reported killed in the bombing.", (12, 12), (None, None)),
+        ("Twelve people are feared dead after the bombing.", (12, 12), (None, None)),
+        ("The bodies of 12 villagers killed by gunmen were found near Bria.", (12, 12), (None, None)),
     ],
 )
 def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:
     (row,) = mentions_of(sentence)
     assert (row["deaths_low"], row["deaths_high"]) == deaths
     assert (row["injured_low"], row["injured_high"]) == injured
+
+
+@pytest.mark.parametrize(
+    ("told", "deaths"),
+    [
+        ("Nobody was killed.", 0),
+        ("There were no casualties.", 0),
+        ("No one was hurt.", 0),
+        ("It claimed 12 lives.", 12),
+        ("Doctors counted 12 bodies.", 12),
+        ("Of the 30 hurt, 12 later died.", 12),
+        ("The ministry put the toll at 12.", 12),
+        ("Officials raised the death toll from nine to 12.", 12),
+        ("The number of dead reached 12.", 12),
+        ("Three more had died by nightfall, bringing the death toll to 12.", 12),
+        ("The war has killed 200,000 people since 2011.", None),
+        ("It was the deadliest day since March, when 40 people were killed.", None),
+    ],
+)
+def test_a_toll_told_after_its_event(told: str, deaths: int | None) -> None:
+    rows = mentions_of("Gunmen attacked a village in Borno.", told)
+    assert [row["deaths_low"] for row in rows if row["deaths_low"] is not None] == [deaths] * (deaths is not None)
+
+
+def test_those_who_died_besides_come_to_those_told_before() -> None:
+    rows = mentions_of("Gunmen killed two people in Borno.", "Three more died on the way.")
+    assert [(row["status_cue"], row["deaths_low"]) for row in rows] == [("past", 2), ("total", 5)]
 
 
 def test_the_words_of_the_toll_are_kept() -> None:

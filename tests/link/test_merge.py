@@ -70,6 +70,12 @@ def test_deaths_are_the_lowest_of_the_latest_day(
     assert (event["fatalities"], event["fatalities_low"], event["fatalities_high"]) == expected
 
 
+def test_a_toll_that_is_brought_up_to_date_wins_in_its_report() -> None:
+    later = clash(deaths=12, at=90, status_cue="total", is_reference=True)
+    event = event_of(clash(deaths=9), clash(deaths=9, at=50), later)
+    assert (event["fatalities"], event["fatalities_low"], event["fatalities_high"]) == (12, 9, 12)
+
+
 def test_disagreement_on_deaths_is_remarked() -> None:
     assert event_of(clash(deaths=3), clash(article="b", deaths=9))["notes"] == "Reports give 3 to 9 deaths."
 
