@@ -22,6 +22,7 @@ NOTHING: Verdict = (None, None)
 POLICE = "Police Forces of "  # whoever arrests: it goes with the place
 GROWN, GROWTH = 3, 0.5  # by how many, or what part of it, a toll grows while it is reported
 NEWS = 7  # days: news is rarely older
+MONTH = 31  # days: what is told of an earlier one is seldom what an article tells without a day
 FAR = 10  # days: guessed dates that are farther apart are not the less alike for it
 AHEAD = {"planned", "hypothetical"}
 
@@ -140,7 +141,8 @@ def _dates(left: Profile, right: Profile) -> Verdict:
     if told and not late_print:
         return ((points.date_next_day, "a day apart"), None) if gap == 1 else (None, f"{gap} days apart")
     # A guessed date is the day of the report or the day the report is mostly about.
-    cost = -points.date_day * min(gap, FAR) if reports else points.date_apart if gap > NEWS else 0.0
+    within = points.date_far if gap > MONTH else points.date_apart if gap > NEWS else 0.0
+    cost = -points.date_day * min(gap, FAR) if reports else within
     return (cost, f"perhaps {gap} days apart"), None
 
 

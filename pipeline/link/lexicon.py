@@ -34,6 +34,7 @@ class Points:
     date_next_day: float
     date_day: float
     date_apart: float
+    date_far: float
     date_unknown: float
     place_same: float
     place_near: float
