@@ -43,9 +43,8 @@ class Kinds:
         """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
         if token.i not in self._known:
             found = self._own(token)
-            if not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
-                counted = under_of(token)
-                found = found.union(*(self.kinds(t) for t in counted))
+            if token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
+                found = found.union(*(self.kinds(t) for t in under_of(token)))
             self._known[token.i] = found
         return self._known[token.i]
 
