@@ -21,6 +21,7 @@ from pipeline.event_lexicon import (
     noun_forms,
     noun_kinds_of,
     trigger_forms,
+    triggers,
     verb_forms,
 )
 from tests.support.parses import hits_of, parse_all
@@ -149,6 +150,17 @@ def test_two_frames_of_one_id_are_an_error(lexicon: dict[str, Any]) -> None:
     lexicon["violence"] = {"frame": [GOOD, GOOD]}
     with pytest.raises(LexiconError, match="another frame has this id"):
         frames()
+
+
+def test_what_is_first_asks_for_most_words_or_for_most_goes_before() -> None:
+    for candidates in (*triggers().verbs.values(), *triggers().nouns.values()):
+        ranks = [(frame.first, len(parts), frame.weight, -frame.order) for parts, frame in candidates]
+        assert ranks == sorted(ranks, reverse=True)
+    both = triggers().of_noun("talk", "summit")
+    assert {frame for _, frame in both} >= {frame for _, frame in triggers().of_noun("summit", "summit")}
+    assert [len(parts) for parts, frame in both if not frame.first] == sorted(
+        (len(parts) for parts, frame in both if not frame.first), reverse=True
+    )
 
 
 def test_a_cue_that_is_not_there_is_named() -> None:

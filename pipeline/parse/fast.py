@@ -61,20 +61,24 @@ class EmbeddedWords:
     vectors: Array
     rows: dict[int, int] = field(default_factory=dict)
 
-    def look_up(self, keys: Array) -> Array:
-        """The vectors of tokens, one for each row of keys."""
-        names = (keys * MIX[: keys.shape[1]]).sum(axis=1, dtype=np.uint64).tolist()
-        new = {name: at for at, name in enumerate(names) if name not in self.rows}
+    def look_up(self, keys: Array) -> tuple[Array, Array]:
+        """The vectors of the types that some tokens have, and the number of its type for each token, a row of keys."""
+        names = (keys * MIX[: keys.shape[1]]).sum(axis=1, dtype=np.uint64)
+        types, first, numbers = np.unique(names, return_index=True, return_inverse=True)
+        return self._of_types(types.tolist(), keys[first]), numbers
+
+    def _of_types(self, names: list[int], keys: Array) -> Array:
+        new = [at for at, name in enumerate(names) if name not in self.rows]
         if len(self.rows) + len(new) > len(self.vectors):
             self.rows.clear()
-            new = {name: at for at, name in enumerate(names)}
+            new = list(range(len(names)))
         if new:
             known = len(self.rows)
-            (vectors,) = self.layers([keys[list(new.values())]])
-            if known + len(new) > len(self.vectors):  # one batch of more types than are kept
-                return vectors[[list(new).index(name) for name in names]]
+            (vectors,) = self.layers([keys[new]])
+            if len(new) > len(self.vectors):  # one batch of more types than are kept
+                return vectors
             self.vectors[known : known + len(new)] = vectors
-            self.rows.update(zip(new, range(known, known + len(new)), strict=True))
+            self.rows.update((names[at], known + row) for row, at in enumerate(new))
         return self.vectors[[self.rows[name] for name in names]]
 
 
@@ -88,29 +92,30 @@ def speed_up(nlp: Language) -> None:
         for node in nodes:
             node.ops = operations
         for node in nodes:
-            node.layers[:] = [_faster(layer) for layer in node.layers]
+            node.layers[:] = _faster(node.layers)
 
 
-def _faster(layer: Model[Any, Any]) -> Model[Any, Any]:
-    """The layer, or what gives the same in less time."""
-    if _is_embedding(layer):
-        return _kept(layer)
-    return Encoder.of(layer) or layer
+def _faster(layers: list[Model[Any, Any]]) -> list[Model[Any, Any]]:
+    """Layers, or what gives the same in less time: one for an embedding and the encoder that follows it."""
+    encoder = Encoder.of(layers[1]) if len(layers) > 1 and _is_embedding(layers[0]) else None
+    return [_words_in_context(layers[0], encoder), *layers[2:]] if encoder else layers
+
+
+Layer: TypeAlias = tuple[Array, Array, Array, Array]
+"""Weights, of shape (three words, pieces), their bias, and the scale and shift of the norm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """spaCy's MaxoutWindowEncoder with windows of one word to each side: residual layers, each a product and a norm.
+    """spaCy's MaxoutWindowEncoder with windows of one word to each side: residual layers, each a product and a norm."""
 
-    layers holds for each the weights, of shape (three words, pieces), their bias, and the scale and shift of the norm.
-    """
-
-    layers: tuple[tuple[Array, Array, Array, Array], ...]
+    layers: tuple[Layer, ...]
     pieces: int
+    operations: BlockOps
 
     @classmethod
-    def of(cls, node: Model[Any, Any]) -> Model[Any, Any] | None:
-        """A layer that does what the node does; None where the node is another one."""
+    def of(cls, node: Model[Any, Any]) -> Encoder | None:
+        """What does as the node does; None where the node is another one."""
         if not re.fullmatch(ENCODER, node.name):
             return None
         parts: list[dict[str, Any]] = [
@@ -124,44 +129,64 @@ class Encoder:
             weights, bias = maxout.get_param("W"), maxout.get_param("b")
             flat = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]).T)
             layers.append((flat, bias.T.ravel().copy(), norm.get_param("G"), norm.get_param("b")))
-        encoder = cls(tuple(layers), maxout.get_dim("nP"))
+        return cls(tuple(layers), maxout.get_dim("nP"), BlockOps())
 
-        def forward(_model: Model[Any, Any], sequences: list[Any], is_train: bool) -> tuple[list[Any], Any]:  # noqa: ARG001, FBT001
-            return encoder.encode(sequences), _no_training
+    def encode(self, words: Array, sequences: list[Array]) -> list[Array]:
+        """The vectors of sequences of words, given by their numbers, each of which sees no other sequence.
 
-        return Model("window_encoder", forward, dims={"nO": maxout.get_dim("nO")})
-
-    def encode(self, sequences: list[Array]) -> list[Array]:
-        """The vectors of each sequence, which sees no other one: between them are as many empty rows as layers."""
-        width, gap = sequences[0].shape[1], len(self.layers)
+        Between them are as many empty rows as layers; the words' own vectors stand in the rows of words.
+        """
+        gap = len(self.layers)
         starts = 1 + gap + np.cumsum([0, *(len(sequence) + gap for sequence in sequences)])
         blocks = -(-int(starts[-1]) // ROWS)
-        rows = np.zeros((blocks * ROWS + 2, width), dtype=np.float32)
+        numbers = np.full(blocks * ROWS + 2, len(words))
         for start, sequence in zip(starts[:-1], sequences, strict=True):
-            rows[start : start + len(sequence)] = sequence
-        for layer in self.layers:
-            rows = self._layer(rows, blocks, *layer)
+            numbers[start : start + len(sequence)] = sequence
+        first, *others = self.layers
+        rows = self._first(np.concatenate((words, np.zeros_like(words[:1]))), numbers, first)
+        for layer in others:
+            rows = self._layer(rows, layer)
         return [rows[start : start + len(sequence)] for start, sequence in zip(starts[:-1], sequences, strict=True)]
 
-    def _layer(self, rows: Array, blocks: int, weights: Array, bias: Array, scale: Array, shift: Array) -> Array:
+    def _first(self, words: Array, numbers: Array, layer: Layer) -> Array:
+        """The first layer: its product is made once for each word as left, middle and right one, and then added up."""
+        width = words.shape[1]
+        sides = [self.operations.gemm(words, layer[0][n * width : (n + 1) * width]) for n in range(3)]
+        rows = words[numbers]
+        made = np.zeros_like(rows)
+        for start in range(0, len(rows) - 2, ROWS):
+            left, middle, right = (numbers[start + n : start + n + ROWS] for n in range(3))
+            product = sides[0][left]
+            product += sides[1][middle]
+            product += sides[2][right]
+            self._finish(product, rows[start + 1 : start + 1 + ROWS], made[start + 1 : start + 1 + ROWS], layer)
+        return made
+
+    def _layer(self, rows: Array, layer: Layer) -> Array:
         width = rows.shape[1]
         windows = np.lib.stride_tricks.as_strided(
-            rows, (blocks * ROWS, 3 * width), (rows.strides[0], rows.strides[1]), writeable=False
+            rows, (len(rows) - 2, 3 * width), (rows.strides[0], rows.strides[1]), writeable=False
         )
         made = np.zeros_like(rows)
-        for start in range(0, blocks * ROWS, ROWS):
-            product = np.dot(windows[start : start + ROWS], weights)
-            product += bias
-            best = np.maximum(product[:, :width], product[:, width : 2 * width])
-            for piece in range(2, self.pieces):
-                np.maximum(best, product[:, piece * width : (piece + 1) * width], out=best)
-            best -= best.mean(axis=1, keepdims=True)
-            spread = np.einsum("ij,ij->i", best, best) / width + np.float32(1e-8)
-            best *= (spread ** np.float32(-0.5))[:, None]
-            best *= scale
-            best += shift
-            np.add(best, rows[start + 1 : start + 1 + ROWS], out=made[start + 1 : start + 1 + ROWS])
+        for start in range(0, len(rows) - 2, ROWS):
+            product = np.dot(windows[start : start + ROWS], layer[0])
+            self._finish(product, rows[start + 1 : start + 1 + ROWS], made[start + 1 : start + 1 + ROWS], layer)
         return made
+
+    def _finish(self, product: Array, rows: Array, made: Array, layer: Layer) -> None:
+        """Put into made what a layer makes of the product of a block, and the rows that it is made of."""
+        width = rows.shape[1]
+        _, bias, scale, shift = layer
+        product += bias
+        best = np.maximum(product[:, :width], product[:, width : 2 * width])
+        for piece in range(2, self.pieces):
+            np.maximum(best, product[:, piece * width : (piece + 1) * width], out=best)
+        best -= best.mean(axis=1, keepdims=True)
+        spread = np.einsum("ij,ij->i", best, best) / width + np.float32(1e-8)
+        best *= (spread ** np.float32(-0.5))[:, None]
+        best *= scale
+        best += shift
+        np.add(best, rows, out=made)
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
@@ -169,7 +194,7 @@ def _is_embedding(layer: Model[Any, Any]) -> bool:
     return bool(layer.layers) and layer.layers[0].name == "extract_features"
 
 
-def _kept(embedding: Model[Any, Any]) -> Model[Any, Any]:
+def _words_in_context(embedding: Model[Any, Any], encoder: Encoder) -> Model[Any, Any]:
     features, *rest = embedding.layers
     columns = features.attrs["columns"]
     vectors = np.zeros((WORDS, embedding.get_dim("nO")), dtype=np.float32)
@@ -177,11 +202,11 @@ def _kept(embedding: Model[Any, Any]) -> Model[Any, Any]:
 
     def forward(_model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Any], Any]:  # noqa: ARG001, FBT001
         keys = [doc.to_array(columns).reshape(len(doc), len(columns)) for doc in docs]
-        found = words.look_up(np.concatenate(keys))
+        found, numbers = words.look_up(np.concatenate(keys))
         ends = np.cumsum([len(of_doc) for of_doc in keys])[:-1]
-        return np.split(found, ends), _no_training
+        return encoder.encode(found, np.split(numbers, ends)), _no_training
 
-    return Model("kept_embedding", forward, dims={"nO": embedding.get_dim("nO")})
+    return Model("words_in_context", forward, dims={"nO": embedding.get_dim("nO")})
 
 
 def _predict_all(layers: list[Model[Any, Any]]) -> Callable[[list[Array]], list[Array]]:

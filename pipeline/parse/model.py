@@ -108,7 +108,7 @@ def _entities(doc: Doc) -> list[str]:
 
 
 @cache
-def load_parser(name: str | None = None) -> Parser:
+def load_parser(name: str | None) -> Parser:
     """The model called name, else the first of MODELS that is installed.
 
     Raises UsageError with one line that says what to install where there is none, or where it lacks a component.

@@ -90,5 +90,6 @@ def test_kept_vectors_are_those_of_the_layers_also_when_the_store_is_full() -> N
     words = EmbeddedWords(layers, np.zeros((4, 1), dtype=np.float32))
     for numbers in ([1, 2, 1], [2, 1], [3, 4, 5], [5, 6, 7, 8, 9, 5]):
         keys = np.array([[number, 0] for number in numbers], dtype=np.uint64)
-        assert words.look_up(keys).ravel().tolist() == numbers
+        vectors, types = words.look_up(keys)
+        assert vectors[types].ravel().tolist() == numbers
     assert calls == [2, 3, 5]
