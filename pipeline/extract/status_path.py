@@ -81,7 +81,8 @@ def _under_verb(step: Step) -> tuple[list[Mood], bool]:
     verb = step.above
     if step.relation == "clause":
         passes_on = is_report(verb) and verb.lemma not in cue("status", "raising")
-        return [] if passes_on else _listed(verb_mood(verb)), True
+        is_aim = verb.dep == "advcl" and verb.has_to()  # "went on air to announce that they had deposed him"
+        return [] if passes_on else _listed(verb_mood(verb)), not (passes_on and is_aim and is_finite(step.token))
     return (_listed(verb_mood(verb)), True) if carries(step) else ([], False)
 
 
