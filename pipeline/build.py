@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.lean import lean
 from pipeline.runner.atomic import sweep
 from pipeline.runner.corpus import run_corpus
 from pipeline.runner.executor import run_tasks
@@ -30,6 +31,7 @@ SMALL_CORPUS = 100
 """Articles below which more processes take longer to start than they save."""
 
 
+@lean()
 def build_command(options: Options) -> None:
     """All stages, each only where something that it depends on has changed since the last run."""
     interim = options.interim or options.output / ".interim"
@@ -63,6 +65,7 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
         sweep(folder)
 
 
+@lean()
 def stage_command(options: Options) -> None:
     """One stage: on one shard when the output is a .parquet file, else on all shards of the folders that are given."""
     stage = load_stage(STAGES[options.command])

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pipeline.errors import PipelineError
+from pipeline.lean import go_lean
 from pipeline.runner import progress
 from pipeline.runner.logs import set_up_logging
 
@@ -144,6 +145,7 @@ def _start_worker(counter: Synchronized[int], level: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     set_up_logging(level)
+    go_lean()
 
     def count(units: int) -> None:
         with counter.get_lock():
