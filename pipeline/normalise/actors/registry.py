@@ -216,14 +216,12 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
 
     An ambiguous alias gives the first actor of the registry that has it; resolve() decides by country.
     """
-    found, book, at = words(text), phrasebook(), 0
+    found, book, firsts, reached = words(text), phrasebook(), phrasebook().firsts, 0
     spans: list[tuple[int, int, str]] = []
-    while at < len(found):
-        match = book.longest(text, found, at) if found[at].folded in book.firsts else None
-        if match is None:
-            at += 1
-            continue
-        size, values = match
-        spans.append((found[at].start, found[at + size - 1].end, values[0].entry.registry_id))
-        at += size
+    for at in [number for number, word in enumerate(found) if word.folded in firsts]:
+        match = book.longest(text, found, at) if at >= reached else None
+        if match is not None:
+            size, values = match
+            reached = at + size
+            spans.append((found[at].start, found[reached - 1].end, values[0].entry.registry_id))
     return spans
