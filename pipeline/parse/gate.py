@@ -54,7 +54,7 @@ class Words:
         found = WORD.findall(text.lower())
         found += [part for word in found if "-" in word for part in word.split("-")]
         of_names = kinds_of_names() if CAPITAL.search(text) else frozenset[str]()
-        return cls(frozenset().union(*map(_lemmas, found)), NAMES.union(of_names, *map(_kinds, found)))
+        return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_kinds, found)))
 
 
 def passing(sentences: Sequence[str]) -> list[bool]:
@@ -119,7 +119,7 @@ def _may_be_filled(slot: str, words: Words) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _lemmas(word: str) -> frozenset[str]:
+def possible_lemmas(word: str) -> frozenset[str]:
     """All that a word form could be a form of, itself included: more than it is, for nothing may be missed."""
     found = {word, *(table[word] for table in lemmas() if word in table), *model_forms().get(word, ())}
     for ending, instead in ENDINGS:
@@ -143,7 +143,8 @@ ENDINGS = (
 def _kinds(word: str) -> frozenset[str]:
     """All kinds that a noun phrase could have by this word, as its own or as the last one of a compound's."""
     of_pronoun = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
-    own = [kinds for lemma in _lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, frozenset()))]
+    forms = possible_lemmas(word)
+    own = [*map(kinds_of_noun, forms), *(_compounds().get(form, frozenset()) for form in forms)]
     return frozenset().union(*own, *of_pronoun)
 
 

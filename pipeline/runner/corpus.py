@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.runner.atomic import put_in_place, scratch_folder
-from pipeline.runner.freshness import file_sha256, make_key, read_counts_if_fresh, write_record
+from pipeline.runner.freshness import file_sha256, fresh_counts, make_key, read_record, write_record
 from pipeline.runner.rejects import Counts
 from pipeline.runner.stage import Done
 from pipeline.runner.tables import table_writer
@@ -53,7 +53,7 @@ def run_corpus(
     started = time.perf_counter()
     record = output / f"_{stage.name}.run.json"
     key = make_key(stage, stage.inputs(inputs, config), config, written=stage.tables, limit=limit)
-    counts = read_counts_if_fresh(record, key)
+    counts = fresh_counts(read_record(record), key)
     if counts is not None:
         (output / stage.last).touch()
         return Done(stage.name, counts, time.perf_counter() - started, fresh=True)
