@@ -108,7 +108,7 @@ def _breaks(column: Column, values: pa.ChunkedArray[Any], *, required: bool) -> 
     if required and values.null_count:
         return True
     if column.allowed:
-        return not pc.all(pc.is_in(values.drop_null(), value_set=pa.array(column.allowed))).as_py()
+        return not pc.all(pc.is_in(values.drop_null(), value_set=pa.array(column.allowed)), min_count=0).as_py()
     if column.minimum is column.maximum is None or values.null_count == len(values):
         return False
     low, high = pc.min(values).as_py(), pc.max(values).as_py()
