@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.ingest import find_inputs
 from pipeline.lean import lean
 from pipeline.runner.atomic import sweep
 from pipeline.runner.corpus import run_corpus
-from pipeline.runner.executor import run_tasks
+from pipeline.runner.executor import run_tasks, warm_up, worker_count
 from pipeline.runner.progress import progress_bar
 from pipeline.runner.rejects import Counts, read_rejects, write_rejects
 from pipeline.runner.shard import ShardTask, rejects_path, run_chain
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-SMALL_CORPUS = 100
-"""Articles below which more processes take longer to start than they save."""
+SMALL_CORPUS, SMALL_BYTES = 100, 500_000
+"""Articles, and bytes of them, below which more processes take longer to start than they save."""
 
 
 @lean()
@@ -51,18 +52,27 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
 
     Raises UsageError for inputs that are not there, RejectLimitError when a stage rejects more than it may.
     """
-    stages = [load_stage(module) for module in STAGES.values()]
-    ingest, *_ = stages
+    ingest = load_stage(STAGES["ingest"])
+    if _is_much(inputs, config) and not (interim / ingest.writes).exists():
+        warm_up()  # the first build: workers load while the articles are read
     _run_corpus_stage(ingest, inputs, interim / ingest.writes, config, limit=limit)
+    stages = [load_stage(module) for name, module in STAGES.items() if name != ingest.name]
     shard_stages = [stage for stage in stages if isinstance(stage, ShardStage)]
     chains = [[_task(stage, interim, shard, config) for stage in shard_stages] for shard in shard_names(config)]
     _run_chains(chains, config)
-    for stage in stages[1:]:
+    for stage in stages:
         if isinstance(stage, CorpusStage):
             folder = output if stage.writes == "processed" else interim / stage.writes
             _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
     for folder in {interim, output}:
         sweep(folder)
+
+
+def _is_much(inputs: Sequence[Path], config: Config) -> bool:
+    """Whether workers will have work to share, as far as the sizes of the inputs tell."""
+    if worker_count(config.workers) == 1 or config.section("parse")["model"] != "auto":
+        return False
+    return config.workers > 1 or sum(path.stat().st_size for path in find_inputs(list(map(str, inputs)))) > SMALL_BYTES
 
 
 @lean()

@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pipeline.errors import PipelineError
@@ -21,6 +22,7 @@ from pipeline.runner.logs import set_up_logging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
+    from multiprocessing.context import BaseContext
     from multiprocessing.sharedctypes import Synchronized
 
 LOG = logging.getLogger(__name__)
@@ -41,6 +43,22 @@ def worker_count(asked: int) -> int:
     """Processes to use: as many as asked for; for 0 as many as this process may use cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return asked or cores
+
+
+def warm_up() -> None:
+    """Have what workers share loaded beside other work, before there are tasks for them; on Linux only."""
+    if sys.platform == "linux":
+        _context(preload=True)
+        forkserver.ensure_running()
+
+
+def _context(*, preload: bool) -> BaseContext:
+    """How workers come to be: forked, never from this process, whose threads may hold locks, but from one without."""
+    if not preload or sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOAD])
+    return context
 
 
 def run_tasks(
@@ -108,10 +126,7 @@ def _run_pool(
     function: Callable[[Task], Result], window: _Window[Task, Result], *, workers: int, preload: bool
 ) -> Iterator[Result]:
     """Results in order from one pool of processes, until all is done or a process has died (BrokenProcessPool)."""
-    # Never forked from this process, whose threads may hold locks: from a server that has none, and has loaded all.
-    context = multiprocessing.get_context("forkserver" if preload and sys.platform == "linux" else "spawn")
-    if preload and sys.platform == "linux":
-        context.set_forkserver_preload([PRELOAD])
+    context = _context(preload=preload)
     counter = context.Value("q", 0)
     level = logging.getLevelName(logging.getLogger("pipeline").getEffectiveLevel())
     with ProcessPoolExecutor(workers, context, _start_worker, (counter, level)) as pool:
