@@ -33,7 +33,7 @@ def load() -> None:
     for module in STAGES.values():
         load_stage(module)
     passing([TEXT])
-    (parse,) = load_parser().parse([TEXT])
+    (parse,) = load_parser(None).parse([TEXT])
     mentions = extract_article("", "", [from_row({**parse, "sentence_start": 0}, TEXT)])
     code_article(ARTICLE, [SENTENCE], mentions)
     gc.freeze()  # what is shared is looked through no more, and so stays shared

@@ -108,8 +108,8 @@ def _entities(doc: Doc) -> list[str]:
 
 
 @cache
-def load_parser(name: str | None = None) -> Parser:
-    """The model called name, else the first of MODELS that is installed.
+def load_parser(name: str | None) -> Parser:
+    """The model called name, for None the first of MODELS that is installed.
 
     Raises UsageError with one line that says what to install where there is none, or where it lacks a component.
     """

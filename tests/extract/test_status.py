@@ -41,7 +41,7 @@ def cases() -> tuple[Case, ...]:
 
 
 def parsed(texts: list[str]) -> list[ParsedSentence]:
-    rows = load_parser().parse(texts)
+    rows = load_parser(None).parse(texts)
     return [from_row({**row, "sentence_start": 0}, text) for row, text in zip(rows, texts, strict=True)]
 
 
