@@ -20,6 +20,10 @@ GAP = re.compile(r"[\s\-‐-―'’ʼ`&/]*")
 ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
 
 
+PHRASE = 60
+"""Characters of what is kept as a phrase."""
+
+
 class Word(NamedTuple):
     """One word with its offsets (code points, end exclusive) and its folded form."""
 
@@ -39,9 +43,18 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=5_000)
 def words(text: str) -> tuple[Word, ...]:
     """The runs of letters and digits of a text, in order."""
+    return _words_of_phrase(text) if len(text) <= PHRASE else _words(text)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_phrase(text: str) -> tuple[Word, ...]:
+    """The same, kept: phrases come again, sentences and articles would only fill memory."""
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
     found = WORD.findall(text)
     starts, ends = zip(*(m.span() for m in WORD.finditer(text)), strict=True) if found else ((), ())
     return tuple(map(_word, zip(found, map(fold, found), starts, ends, strict=True)))
