@@ -35,4 +35,4 @@ echo "setup: installing $(grep -c '==' requirements.lock) packages into .venv" >
 install --require-hashes -r requirements.lock
 install --no-deps --no-build-isolation --editable .
 # Byte code of what a build loads is made here once: where Python may not write it, every process would make its own.
-env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -c 'import pipeline.preload, pipeline.build, pyarrow.parquet, trafilatura'
+env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -c 'import pipeline.preload, pipeline.build, ftfy, numpy.ma, pyarrow.parquet, trafilatura'

@@ -7,9 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.ingest import find_inputs
+from pipeline.lean import lean
 from pipeline.runner.atomic import sweep
 from pipeline.runner.corpus import run_corpus
-from pipeline.runner.executor import run_tasks
+from pipeline.runner.executor import run_tasks, warm_up, worker_count
 from pipeline.runner.progress import progress_bar
 from pipeline.runner.rejects import Counts, read_rejects, write_rejects
 from pipeline.runner.remote import is_remote, path_of
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-SMALL_CORPUS = 100
-"""Articles below which more processes take longer to start than they save."""
+SMALL_CORPUS, SMALL_BYTES = 100, 500_000
+"""Articles, and bytes of them, below which more processes take longer to start than they save."""
 
 
+@lean()
 def build_command(options: Options) -> None:
     """All stages, each only where something that it depends on has changed since the last run."""
     interim = options.interim or options.output / ".interim"
@@ -51,13 +54,15 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
     Raises UsageError for inputs that are not there, RejectLimitError when a stage rejects more than it may.
     """
     output, interim = _wherever(output, config), _wherever(interim, config)
-    stages = [load_stage(module) for module in STAGES.values()]
-    ingest, *_ = stages
+    ingest = load_stage(STAGES["ingest"])
+    if not config.scheduler and _is_much(inputs, config) and not (interim / ingest.writes).exists():
+        warm_up()  # the first build: workers load while the articles are read
     _run_corpus_stage(ingest, inputs, interim / ingest.writes, config, limit=limit)
+    stages = [load_stage(module) for name, module in STAGES.items() if name != ingest.name]
     shard_stages = [stage for stage in stages if isinstance(stage, ShardStage)]
     chains = [[_task(stage, interim, shard, config) for stage in shard_stages] for shard in shard_names(config)]
     _run_chains(chains, config)
-    for stage in stages[1:]:
+    for stage in stages:
         if isinstance(stage, CorpusStage):
             folder = output if stage.writes == "processed" else interim / stage.writes
             _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
@@ -66,6 +71,14 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
             sweep(folder)
 
 
+def _is_much(inputs: Sequence[Path], config: Config) -> bool:
+    """Whether workers will have work to share, as far as the sizes of the inputs tell."""
+    if worker_count(config.workers) == 1 or config.section("parse")["model"] != "auto" or any(map(is_remote, inputs)):
+        return False
+    return config.workers > 1 or sum(path.stat().st_size for path in find_inputs(list(map(str, inputs)))) > SMALL_BYTES
+
+
+@lean()
 def stage_command(options: Options) -> None:
     """One stage: on one shard when the output is a .parquet file, else on all shards of the folders that are given."""
     stage = load_stage(STAGES[options.command])

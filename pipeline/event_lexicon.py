@@ -13,7 +13,7 @@ from pipeline.classes import classes
 from pipeline.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 FOLDER = "lexicons/events"
 FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic", "diplomacy", "idioms")
@@ -218,13 +218,23 @@ def trigger_forms() -> frozenset[str]:
     """One telling word of every trigger, and the words of tolls, in all forms and lower case: what the gate seeks."""
     forms = {form for verb in cue("counts", "kill", "die", "hurt") for form in verb_forms(verb)}
     forms |= {form for noun in cue("counts", "death_nouns", "told_by") for form in noun_forms(noun)}
-    for frame in frames():
-        for verb in frame.verbs:
-            asked = _asked(frame) if verb in cue("trigger", "everywhere") else frozenset()
-            forms |= asked or _telling_forms(verb.split())
-        for noun in frame.nouns:
-            *_, last = parts = noun.split()
-            forms |= noun_forms(last if len(last) > 2 else max(parts, key=len))
+    return _sought(forms).union(*map(forms_of, frames()))
+
+
+def forms_of(frame: Frame) -> frozenset[str]:
+    """One telling word of every trigger of a frame, in all forms and lower case."""
+    forms: set[str] = set()
+    for verb in frame.verbs:
+        asked = _asked(frame) if verb in cue("trigger", "everywhere") else frozenset()
+        forms |= asked or _telling_forms(verb.split())
+    for noun in frame.nouns:
+        *_, last = parts = noun.split()
+        forms |= noun_forms(last if len(last) > 2 else max(parts, key=len))
+    return _sought(forms)
+
+
+def _sought(forms: Iterable[str]) -> frozenset[str]:
+    """Of each form the word that stands for it: the longest where a hyphen or an apostrophe parts it."""
     return frozenset(max(re.findall(r"\w+", form.lower()), key=len) for form in forms)
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from pipeline.errors import PipelineError
 from pipeline.extract import extract_article
+from pipeline.lean import lean
 from pipeline.normalise.coding import code_article
 from pipeline.parse import from_row, load_parser
 from pipeline.parse.gate import passing
@@ -38,5 +39,5 @@ def load() -> None:
     gc.freeze()  # what is shared is looked through no more, and so stays shared
 
 
-with suppress(PipelineError):  # a worker meets any fault again, and tells it
+with lean(), suppress(PipelineError):  # a worker meets any fault again, and tells it
     attempt(load)

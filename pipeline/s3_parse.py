@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.parse.concern import FILES
 from pipeline.runner.stage import Outcome, ShardStage
 from pipeline.senses.figures import figures
 from pipeline.senses.reading import NO_READING
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.config import Config
-    from pipeline.runner.tables import Article, Row
+    from pipeline.runner.tables import Article, Batch, Row
     from pipeline.senses.reading import Reading
+
+BEHIND_DIGITS = re.compile(r"(?<=[\d_])[^\W\d_]\w*")
 
 
 def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
@@ -49,6 +53,16 @@ def _readings(article: Article) -> dict[int, Reading]:
 
     readings = load_reader().read(row["sentence_text"] for row in rows)
     return dict(zip((row["sentence_start"] for row in rows), readings, strict=True))
+
+
+def view(batch: Batch) -> list[str]:
+    """The frames that the gate may find in each article, and those that tell the words of its headlines."""
+    from pipeline.parse.concern import frames_concerning  # noqa: PLC0415 - reads the event lexicon
+    from pipeline.parse.gate import PART, possible_lemmas  # noqa: PLC0415
+
+    texts = [text.lower() for ((text,),) in batch.columns("articles", ["text"])]
+    said = [{*PART.findall(text), *BEHIND_DIGITS.findall(text)} for text in texts]
+    return [frames_concerning(words.union(*map(possible_lemmas, words))) for words in said]
 
 
 def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
@@ -136,4 +150,6 @@ STAGE = ShardStage(
     units=lambda article: [f"{row['article_id']}:{row['sentence_start']}" for row in kept(article)],
     run=run,
     reuses=True,
+    view=view,
+    viewed=FILES,
 )

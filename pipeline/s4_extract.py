@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import article_topic, extract_article
 from pipeline.extract.topics import WHOLE
 from pipeline.parse import from_row
+from pipeline.parse.concern import FILES, frames_concerning
 from pipeline.runner.stage import Outcome, ShardStage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.config import Config
-    from pipeline.runner.tables import Article
+    from pipeline.runner.tables import Article, Batch
+
+PART = re.compile(r"\w+")
 
 
 def run(articles: Sequence[Article], _config: Config) -> list[Outcome]:
@@ -35,6 +39,22 @@ def _extract(article: Article) -> Outcome:
     return Outcome(mentions, telling, skipped={"no_event": len(parsed) - telling})
 
 
+def view(batch: Batch) -> list[str]:
+    """The frames that each article's words may be triggers of."""
+    texts = batch.columns("articles", ["text"])
+    parses = batch.columns("parses", ["sentence_start", "token_starts", "token_ends", "lemmas"])
+    return [frames_concerning(_words(text, rows)) for ((text,),), rows in zip(texts, parses, strict=True)]
+
+
+def _words(text: str, parses: Iterable[tuple[Any, ...]]) -> set[str]:
+    """All tokens of an article's parsed sentences in lower case, their lemmas, and the words inside both."""
+    found: set[str] = set()
+    for at, starts, ends, lemmas in parses:
+        found.update(lemmas)
+        found.update(text[at + start : at + end].lower() for start, end in zip(starts, ends, strict=True))
+    return found.union(*(PART.findall(word.lower()) for word in found if not word.isalpha()))
+
+
 STAGE = ShardStage(
     name="extract",
     module=__name__,
@@ -42,6 +62,7 @@ STAGE = ShardStage(
     writes="4_mentions",
     code=(
         "extract",
+        "parse/concern.py",
         "parse/repair.py",
         "parse/sentence.py",
         "senses/card.py",
@@ -64,4 +85,6 @@ STAGE = ShardStage(
     ),
     units=lambda article: [f"{row['article_id']}:{row['sentence_start']}" for row in article.tables["parses"]],
     run=run,
+    view=view,
+    viewed=FILES,
 )

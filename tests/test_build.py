@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -128,6 +129,26 @@ def test_after_a_new_article_only_its_sentences_are_parsed(tmp_path: Path, monke
         for folder in ("out", "fresh")
     )
     assert updated == fresh
+
+
+def test_after_an_edit_of_a_frame_the_tables_are_those_of_a_fresh_build(tmp_path: Path) -> None:
+    def run(output: str) -> dict[str, bytes]:
+        command = [sys.executable, "-m", "pipeline", "build", "raw.jsonl", "--output", output, "--log-level", "error"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        told_of_before = ("_changes.parquet", "changes.parquet", "datapackage.json")
+        made = snapshot(tmp_path / output)
+        return {
+            name: content for name, content in made.items() if not name.endswith((*told_of_before, ".traces.parquet"))
+        }
+
+    shutil.copytree("pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(INPUT / "articles.jsonl", tmp_path / "raw.jsonl")
+    first = run("out")
+    frames = tmp_path / "pipeline/lexicons/events/violence.toml"
+    old = 'id = "shell.verb"\nclass = "shelling"'
+    assert old in frames.read_text(encoding="utf-8")
+    frames.write_text(frames.read_text(encoding="utf-8").replace(old, old.replace("shelling", "airstrike")))
+    assert first != run("out") == run("fresh")
 
 
 def test_more_rejects_than_allowed_is_code_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,15 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+CATEGORIES = {"num_categories": 0, "ordered": False}
 PANDAS_TYPES = {
-    "string": "str",
-    "category": "category",
-    "int": "Int64",
-    "offset": "Int64",
-    "float": "float64",
-    "bool": "boolean",
-    "timestamp": "datetime64[us]",
+    "string": ("object", "str", None),
+    "category": ("categorical", "int8", CATEGORIES),
+    "int": ("int64", "Int64", None),
+    "offset": ("int64", "Int64", None),
+    "float": ("float64", "float64", None),
+    "bool": ("bool", "boolean", None),
+    "timestamp": ("datetime", "datetime64[us]", None),
 }
+"""What pandas calls a column of each kind: its type, the type of its values, and what more it wants to know."""
+OTHER_TYPE = ("empty", "object", None)
 # A cell that begins with one of these is run as a formula by spreadsheets, also in their full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ISO_DAY = "%Y-%m-%d"
@@ -70,12 +75,24 @@ def _as_dictionary(values: Any) -> Any:  # noqa: ANN401 - pyarrow's arrays have 
 
 @cache
 def _pandas_metadata(name: str) -> dict[bytes, bytes]:
-    """What pandas looks for in a file's metadata to give columns their types."""
-    import pandas as pd  # noqa: PLC0415 - heavy, and only this needs it
+    """What pandas looks for in a file's metadata to give columns their types, as pyarrow writes it for an empty frame.
 
-    kinds = {c.name: pd.Series(dtype=PANDAS_TYPES.get(c.type, "object")) for c in tables()[name].columns}
-    metadata = pa.Schema.from_pandas(pd.DataFrame(kinds), preserve_index=False).metadata
-    return dict(metadata or {})
+    Written here because to load pandas for it takes longer than to code fifty articles.
+    """
+    columns = []
+    for column in tables()[name].columns:
+        kind, values, more = PANDAS_TYPES.get(column.type, OTHER_TYPE)
+        own = {"name": column.name, "field_name": column.name}
+        columns.append({**own, "pandas_type": kind, "numpy_type": values, "metadata": more})
+    content = {
+        "index_columns": [],
+        "column_indexes": [],
+        "columns": columns,
+        "attributes": {},
+        "creator": {"library": "pyarrow", "version": pa.__version__},
+        "pandas_version": version("pandas"),
+    }
+    return {b"pandas": json.dumps(content).encode()}
 
 
 def write_csv(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
-from pipeline.explain.lean import lean_imports
+from pipeline.lean import lean
 from pipeline.runner.atomic import write_text_atomic
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def try_command(options: Options) -> None:
     UsageError for a text that ingest would reject.
     """
     (text,) = options.inputs
-    with lean_imports():
+    with lean():
         _say(tried(sys.stdin.read() if text == STANDARD_INPUT else text, options), options.output)
 
 

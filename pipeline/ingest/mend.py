@@ -13,6 +13,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )  # soft hyphens, zero-width and direction marks, tags
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN = re.compile(r"[\t\n -%'-~]*")  # ASCII without entities: nothing to mend but spaces
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PADDED_NEWLINE = re.compile(r" ?\n ?")
@@ -29,13 +30,19 @@ def mend(text: str) -> str:
     Mojibake and HTML entities are decoded, ligatures opened; control characters, lone surrogates, soft hyphens,
     zero-width and direction marks go.
     """
-    import ftfy  # noqa: PLC0415 (a tenth of a second, wanted only by ingest)
+    if not _PLAIN.fullmatch(text):
+        text = _decoded(text)
+    text = _PADDED_NEWLINE.sub("\n", _SPACES.sub(" ", text))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _decoded(text: str) -> str:
+    """The text with everything mended that is not about its spaces."""
+    import ftfy  # noqa: PLC0415 (a tenth of a second, wanted only where there may be something to mend)
 
     text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
     text = ftfy.fix_text(text, _config())
-    text = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
-    text = _PADDED_NEWLINE.sub("\n", _SPACES.sub(" ", text))
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def mend_line(text: str | None) -> str | None:

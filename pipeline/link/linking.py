@@ -174,6 +174,7 @@ def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]], reviews: Mapp
     schema = arrow_schema("events")
     batches, waiting = [], []
     order = _order(coded, "event_id")
+    coded = coded.drop_columns([name for name in coded.column_names if name.endswith("_spans")])  # dear to read
     parts = (coded.take(order[start : start + BATCH]) for start in range(0, len(order), BATCH))
     for rows in _runs((row for part in parts for row in _rows(part)), "event_id"):
         event_id = rows[0]["event_id"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
 from pipeline.normalise.actors.countries import State, countries, name_book
+from pipeline.normalise.actors.matching import WORD, fold
 from pipeline.normalise.actors.matching import words as tokens
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
@@ -193,8 +194,11 @@ def _resolved(
 def _state_at(text: str, start: int) -> str | None:
     """The name of a state in three words or more that starts there."""
     ahead = text[start : start + LONGEST_NAME]
+    first = WORD.search(ahead)
+    if first is None or fold(first.group()) not in name_book().firsts:
+        return None
     found = tokens(ahead)
-    hit = name_book().longest(ahead, found, 0) if found else None
+    hit = name_book().longest(ahead, found, 0)
     return ahead[: found[hit[0] - 1].end] if hit and hit[0] > 2 else None
 
 

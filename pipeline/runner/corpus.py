@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pipeline.runner.atomic import put_in_place, scratch_folder
-from pipeline.runner.freshness import file_sha256, make_key, read_counts_if_fresh, write_record
+from pipeline.runner.freshness import file_sha256, fresh_counts, make_key, read_record, write_record
 from pipeline.runner.rejects import Counts
 from pipeline.runner.remote import Mirror, is_remote, remote_files, remove
 from pipeline.runner.stage import Done
@@ -69,7 +69,7 @@ def run_corpus(
         near = _fetch_outputs(stage, output, mirror)
         record = near / f"_{stage.name}.run.json"
         key = make_key(stage, stage.inputs(inputs, config), config, written=stage.tables, limit=limit)
-        counts = read_counts_if_fresh(record, key)
+        counts = fresh_counts(read_record(record), key)
         if counts is not None:
             (near / stage.last).touch()
             return Done(stage.name, counts, time.perf_counter() - started, fresh=True)

@@ -11,15 +11,18 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import PipelineError
+from pipeline.lean import go_lean
 from pipeline.runner import progress
 from pipeline.runner.logs import set_up_logging
 from pipeline.runner.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
+    from multiprocessing.context import BaseContext
     from multiprocessing.sharedctypes import Synchronized
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +43,22 @@ def worker_count(asked: int) -> int:
     """Processes to use: as many as asked for; for 0 as many as this process may use cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return asked or cores
+
+
+def warm_up() -> None:
+    """Have what workers share loaded beside other work, before there are tasks for them; on Linux only."""
+    if sys.platform == "linux":
+        _context(preload=True)
+        forkserver.ensure_running()
+
+
+def _context(*, preload: bool) -> BaseContext:
+    """How workers come to be: forked, never from this process, whose threads may hold locks, but from one without."""
+    if not preload or sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOAD])
+    return context
 
 
 def run_tasks(
@@ -89,10 +108,7 @@ def _run_pool(
     function: Callable[[Task], Result], window: Window[Task, Result], *, workers: int, preload: bool
 ) -> Iterator[Result]:
     """Results in order from one pool of processes, until all is done or a process has died (BrokenProcessPool)."""
-    # Never forked from this process, whose threads may hold locks: from a server that has none, and has loaded all.
-    context = multiprocessing.get_context("forkserver" if preload and sys.platform == "linux" else "spawn")
-    if preload and sys.platform == "linux":
-        context.set_forkserver_preload([PRELOAD])
+    context = _context(preload=preload)
     counter = context.Value("q", 0)
     level = logging.getLevelName(logging.getLogger("pipeline").getEffectiveLevel())
     with ProcessPoolExecutor(workers, context, _start_worker, (counter, level)) as pool:
@@ -126,6 +142,7 @@ def _start_worker(counter: Synchronized[int], level: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     set_up_logging(level)
+    go_lean()
 
     def count(units: int) -> None:
         with counter.get_lock():

@@ -19,12 +19,13 @@ from pipeline.runner.stage import STAGES, load_stage
 from pipeline.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.config import Config
     from pipeline.runner.stage import Stage
 
 Key = dict[str, Any]
+Record = dict[str, Any]
 
 
 def file_sha256(path: Path) -> str:
@@ -45,6 +46,7 @@ def make_key(stage: Stage, inputs: Sequence[Path], config: Config, *, written: I
         "inputs": [[_name(path, stage), file_sha256(path)] for path in sorted(inputs)],
         "code": _code_sha256(stage),
         "lexicons": _package_sha256(stage.lexicons),
+        **({"lexicons not viewed": _package_sha256(_not_viewed(stage))} if stage.viewed else {}),
         "schema": _schema_sha256(written),
         "parameters": json.loads(
             json.dumps({"settings": settings, "limit": limit, "identity": identity}, sort_keys=True)
@@ -56,15 +58,13 @@ def make_key(stage: Stage, inputs: Sequence[Path], config: Config, *, written: I
     }
 
 
-def read_counts_if_fresh(record: Path, key: Key) -> Counts | None:
-    """The counts of the last run when it had the same key and its outputs are unchanged since; else None."""
-    last = _read_record(record)
+def fresh_counts(last: Record | None, key: Key) -> Counts | None:
+    """The counts of the last run when it had the same key; else None."""
     return Counts.from_json(last["counts"]) if last and last["key"] == key else None
 
 
-def may_reuse(record: Path, key: Key) -> bool:
+def may_reuse(last: Record | None, key: Key) -> bool:
     """Whether rows of the last run may be taken over one by one: only inputs, lexicons or the limit have changed."""
-    last = _read_record(record)
     same = ("stage", "code", "schema", "versions")
     if last is None or any(last["key"].get(name) != key[name] for name in same):
         return False
@@ -85,7 +85,7 @@ def write_record(record: Path, *, key: Key, outputs: Sequence[Path], counts: Cou
     record.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _read_record(record: Path) -> dict[str, Any] | None:
+def read_record(record: Path) -> Record | None:
     """A .run.json's content; None when there is none, it is damaged, or the outputs are not those that it tells of."""
     try:
         content = json.loads(record.read_text(encoding="utf-8"))
@@ -126,10 +126,22 @@ def _code_sha256(stage: Stage) -> str:
     return hashlib.sha256(f"{file_sha256(Path(own))} {_package_sha256(stage.code)}".encode()).hexdigest()
 
 
+def _not_viewed(stage: Stage) -> tuple[str, ...]:
+    """The files of a stage's lexicons but those of which only a part concerns each article (see ShardStage)."""
+    return tuple(name for name, _ in _package_files(stage.lexicons) if name not in stage.viewed)
+
+
 @cache
 def _package_sha256(paths: tuple[str, ...]) -> str:
     """One hash of files of the package, each with its name; folders are taken with all that is in them."""
     digest = hashlib.sha256()
+    for name, file in _package_files(paths):
+        digest.update(f"{name} {file_sha256(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _package_files(paths: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """The files of the package under some paths, each with its name in it."""
     with as_file(files("pipeline")) as root:
         for path in paths:
             start = root / path
@@ -137,8 +149,7 @@ def _package_sha256(paths: tuple[str, ...]) -> str:
                 raise PipelineError(f"pipeline/{path}: a stage declares that it depends on this, but it is not there")
             for file in sorted(start.rglob("*")) if start.is_dir() else [start]:
                 if file.is_file() and "__pycache__" not in file.parts:
-                    digest.update(f"{file.relative_to(root).as_posix()} {file_sha256(file)}\n".encode())
-    return digest.hexdigest()
+                    yield file.relative_to(root).as_posix(), file
 
 
 def _version(name: str) -> str | None:

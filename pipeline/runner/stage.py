@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config
     from pipeline.runner.rejects import Counts, Reject
-    from pipeline.runner.tables import Article, Row
+    from pipeline.runner.tables import Article, Batch, Row
 
 FOLDERS = {
     "1_articles": "articles",
@@ -61,6 +61,8 @@ class Stage:
     libraries: tuple[str, ...] = ()
     identity: Callable[[Config], str] | None = None
     """What else the result depends on, such as the version of a model, in words."""
+    viewed: tuple[str, ...] = ()
+    """Files among the lexicons of which only a part concerns each article: see ShardStage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +71,15 @@ class ShardStage(Stage):
 
     `units` names what is counted at this stage (articles, sentences, mentions). With `reuses`, an article's rows of the
     stage's own previous output stand in the table "previous", if code, settings and identity were the same.
+
+    `view` says for each article of a batch in a text what of the lexicons in `viewed` its rows may depend on: where
+    that and all else is the same, the article is left alone when those lexicons change.
     """
 
     units: Callable[[Article], Sequence[str]]
     run: Callable[[Sequence[Article], Config], Sequence[Outcome]]
     reuses: bool = False
+    view: Callable[[Batch], Sequence[str]] | None = None
 
     @property
     def table(self) -> str:

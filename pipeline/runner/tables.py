@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.errors import PipelineError, SchemaError, UsageError
 from pipeline.runner.remote import is_remote
-from pipeline.schema import arrow_schema, check_columns, check_rows
+from pipeline.schema import arrow_schema, check_columns, check_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -44,8 +44,13 @@ def read_rows(path: Path, table: str) -> Iterator[Row]:
     Raises UsageError when the file is missing, SchemaError when it is no Parquet file or lacks columns.
     """
     for group in _groups(path, table):
-        columns = [_values(column) for column in group.columns]
-        yield from (dict(zip(group.column_names, row, strict=True)) for row in zip(*columns, strict=True))
+        yield from _rows(group)
+
+
+def _rows(table: pa.Table) -> Iterator[Row]:
+    """The rows of an Arrow table."""
+    names, columns = table.column_names, [_values(column) for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
@@ -116,47 +121,132 @@ class Source:
     path: Path
 
 
-def read_articles(sources: Sequence[Source], *, previous: Source | None = None) -> Iterator[Article]:
-    """Every article of a shard with its rows of all tables, the articles table being the first source.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some articles in the order of their ids, with their rows of all tables, made Python's only where asked for."""
 
-    All tables are sorted by article_id. Rows of articles that the articles table has not are an error (SchemaError); in
-    `previous`, an output of an earlier run that is given as the table "previous", they are passed over.
+    ids: Sequence[str]
+    tables: Mapping[str, pa.Table]
+    places: Mapping[str, Sequence[tuple[int, int]]]
+    """Of each table and article, the first of its rows in that table and the one behind the last."""
+
+    def part(self, table: str, at: int) -> pa.Table:
+        """The rows that the article at a place of the batch has of a table."""
+        start, end = self.places[table][at]
+        return self.tables[table].slice(start, end - start)
+
+    def columns(self, table: str, names: Sequence[str]) -> list[list[tuple[Any, ...]]]:
+        """The values of some columns of a table, a tuple for each row, for each article."""
+        rows = list(zip(*(_values(self.tables[table][name]) for name in names), strict=True))
+        return [rows[start:end] for start, end in self.places[table]]
+
+    def rows(self, table: str, wanted: Sequence[int]) -> list[list[Row]]:
+        """The rows that each of the wanted articles has of a table."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        parts = [self.part(table, at) for at in wanted]
+        rows = iter(_rows(pa.concat_tables(parts)) if parts else ())
+        return [list(islice(rows, len(part))) for part in parts]
+
+    def articles(self, wanted: Sequence[int], *, without: Container[str] = ()) -> list[Article]:
+        """The articles at some places of the batch, their rows of all tables but those `without`."""
+        rows = {name: self.rows(name, wanted) for name in self.tables if name not in without}
+        return [
+            Article(self.ids[at], {name: each[number] for name, each in rows.items()})
+            for number, at in enumerate(wanted)
+        ]
+
+
+def read_batches(
+    sources: Sequence[Source], *, previous: Source | None = None, size: int, limit: int | None = None
+) -> Iterator[Batch]:
+    """The articles of a shard in batches of a size, up to a limit, with their rows of all tables.
+
+    The first source is the articles table; all are sorted by article_id. Rows of articles that it has not are an error
+    (SchemaError); in `previous`, an output of an earlier run, given as the table "previous", they are passed over.
     """
     first, *rest = sources
     cursors = {source.table: _Cursor(source, strict=True) for source in rest}
     if previous:
         cursors["previous"] = _Cursor(previous, strict=False)
-    for row in read_rows(first.path, first.table):
-        article_id = row["article_id"]
-        yield Article(
-            article_id, {first.table: [row], **{name: cursor.take(article_id) for name, cursor in cursors.items()}}
+    for table in _tables_of(first, size, limit):
+        ids = _names(table)
+        taken = {name: cursor.take(ids) for name, cursor in cursors.items()}
+        own = [(at, at + 1) for at in range(len(ids))]
+        yield Batch(
+            ids,
+            {first.table: table, **{name: rows for name, (rows, _) in taken.items()}},
+            {first.table: own, **{name: places for name, (_, places) in taken.items()}},
         )
-    for cursor in cursors.values():
-        cursor.take(None)
+    if limit is None:
+        for cursor in cursors.values():
+            cursor.end()
+
+
+def _tables_of(source: Source, size: int, limit: int | None) -> Iterator[pa.Table]:
+    """A table in pieces of a size, the last one shorter, up to a limit of rows in all."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    left, remaining = arrow_schema(source.table).empty_table(), limit
+    for group in chain(_groups(source.path, source.table), [None]):
+        left = left if group is None else pa.concat_tables([left, group])
+        while len(left) >= size or (group is None and len(left)):
+            piece = left.slice(0, size if remaining is None else min(size, remaining))
+            left = left.slice(size)
+            yield piece
+            if remaining is not None:
+                remaining -= len(piece)
+                if not remaining:
+                    return
+
+
+def _names(table: pa.Table) -> list[str]:
+    names: list[Any] = table["article_id"].to_pylist()
+    return names
 
 
 class _Cursor:
-    """A place in a table sorted by article_id: gives the rows of one article after the other."""
+    """A place in a table sorted by article_id: gives the rows of some articles after the other."""
 
     def __init__(self, source: Source, *, strict: bool) -> None:
         self._source = source
         self._strict = strict
-        self._groups = groupby(read_rows(source.path, source.table), itemgetter("article_id"))
-        self._ahead = next(self._groups, None)
+        self._groups = _groups(source.path, source.table)
+        self._left = arrow_schema(source.table).empty_table()
+        self._names: list[str] = []
 
-    def take(self, article_id: str | None) -> list[Row]:
-        """The rows of an article, none when the table has none; None takes the end, where nothing may be left."""
-        while self._ahead is not None and (article_id is None or self._ahead[0] < article_id):
-            if self._strict:
-                raise SchemaError(
-                    f"{self._source.path}: article {self._ahead[0]} is not among the articles; rebuild it from them"
-                )
-            self._ahead = next(self._groups, None)
-        if self._ahead is None or self._ahead[0] != article_id:
-            return []
-        rows = list(self._ahead[1])
-        self._ahead = next(self._groups, None)
-        return rows
+    def take(self, ids: Sequence[str]) -> tuple[pa.Table, list[tuple[int, int]]]:
+        """The rows up to those of the last of some articles, and where in them those of each article stand."""
+        while not self._names or self._names[-1] <= ids[-1]:
+            if not self._read_on():
+                break
+        names, end = self._names, bisect_right(self._names, ids[-1])
+        places = [(bisect_left(names, name), bisect_right(names, name)) for name in ids]
+        if sum(end - start for start, end in places) < end:
+            self._refuse(next(name for name in names if name not in set(ids)))
+        rows, self._left, self._names = self._left.slice(0, end), self._left.slice(end), names[end:]
+        return rows, places
+
+    def end(self) -> None:
+        """See that nothing is left."""
+        if self._names or self._read_on():
+            self._refuse(self._names[0])
+
+    def _read_on(self) -> bool:
+        import pyarrow as pa  # noqa: PLC0415
+
+        group = next(self._groups, None)
+        if group is None:
+            return False
+        self._left = pa.concat_tables([self._left, group])
+        self._names += _names(group)
+        return True
+
+    def _refuse(self, stranger: str) -> None:
+        if self._strict:
+            raise SchemaError(
+                f"{self._source.path}: article {stranger} is not among the articles; rebuild it from them"
+            )
 
 
 @dataclass(slots=True)
@@ -166,26 +256,45 @@ class TableWriter:
     table: str
     writer: pq.ParquetWriter
     group_rows: int = GROUP_ROWS
-    _waiting: list[Row] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+    _tables: list[pa.Table] = field(default_factory=list)
+    _length: int = 0
+    """Rows in _tables, which stand before those in _rows."""
 
     def write(self, rows: Iterable[Row]) -> None:
         """Take rows in table order; SchemaError at a value that breaks the schema."""
         for row in rows:
-            self._waiting.append(row)
-            if len(self._waiting) >= self.group_rows:
+            self._rows.append(row)
+            if self._length + len(self._rows) >= self.group_rows:
                 self.flush()
 
-    def write_table(self, table: pa.Table) -> None:
-        """Take an Arrow table of the same schema."""
-        for batch in table.to_batches(max_chunksize=self.group_rows):
-            self.write(batch.to_pylist())
+    def write_checked(self, table: pa.Table) -> None:
+        """Take an Arrow table of the same schema whose values are known to keep to it."""
+        self._settle()
+        while len(table):
+            part = table.slice(0, self.group_rows - self._length)
+            table = table.slice(len(part))
+            self._tables.append(part)
+            self._length += len(part)
+            if self._length >= self.group_rows:
+                self.flush()
+
+    def _settle(self) -> None:
+        """Make an Arrow table of the rows that wait."""
+        if self._rows:
+            self._tables.append(to_arrow(self.table, self._rows))
+            self._length += len(self._rows)
+            self._rows.clear()
 
     def flush(self) -> None:
         """Write what waits as a row group."""
-        if not self._waiting:
-            return
-        self.writer.write_table(to_arrow(self.table, self._waiting))
-        self._waiting.clear()
+        import pyarrow as pa  # noqa: PLC0415
+
+        self._settle()
+        if self._tables:
+            self.writer.write_table(pa.concat_tables(self._tables).combine_chunks())
+            self._tables.clear()
+            self._length = 0
 
 
 def to_arrow(table: str, rows: Sequence[Row]) -> pa.Table:
@@ -197,11 +306,12 @@ def to_arrow(table: str, rows: Sequence[Row]) -> pa.Table:
     for row in rows:
         if unknown := sorted(row.keys() - names):
             raise SchemaError(f"table {table}: a row has the unknown columns {', '.join(unknown)}")
-    check_rows(table, rows)
     try:
-        return pa.Table.from_pylist(rows, schema=schema)
+        made = pa.Table.from_pylist(rows, schema=schema)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as fault:
         raise SchemaError(f"table {table}: a value has the wrong type: {fault}") from fault
+    check_table(table, made)
+    return made
 
 
 @contextmanager
@@ -218,5 +328,6 @@ def table_writer(path: Path, table: str, *, group_rows: int = GROUP_ROWS) -> Ite
 
 def write_table(path: Path, name: str, table: pa.Table) -> None:
     """Write an Arrow table, checked by the schema; the path should be atomic_path's."""
+    check_table(name, table)
     with table_writer(path, name) as writer:
-        writer.write_table(table)
+        writer.write_checked(table.cast(arrow_schema(name)))

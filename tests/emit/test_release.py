@@ -9,11 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipeline.emit.release import Release, emit
+from pipeline.emit.tables import for_pandas
 from pipeline.link.linking import link
-from pipeline.schema import tables
+from pipeline.schema import arrow_schema, tables
 from tests.support.mentions import mention, table_of
 
 if TYPE_CHECKING:
@@ -63,6 +65,15 @@ def test_pandas_reads_real_types(folder: Path) -> None:
         "is_crime": "boolean",
     }
     assert events["fatalities"].isna().sum() == 1
+
+
+@pytest.mark.parametrize("name", tables())
+def test_metadata_is_what_pandas_would_write(name: str) -> None:
+    kinds = {"string": "str", "category": "category", "int": "Int64", "offset": "Int64", "float": "float64"}
+    kinds |= {"bool": "boolean", "timestamp": "datetime64[us]"}
+    frame = pd.DataFrame({c.name: pd.Series(dtype=kinds.get(c.type, "object")) for c in tables()[name].columns})
+    empty = arrow_schema(name).empty_table()
+    assert for_pandas(empty, name).schema.metadata == pa.Schema.from_pandas(frame, preserve_index=False).metadata
 
 
 def test_bytes_are_the_same_on_every_run(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

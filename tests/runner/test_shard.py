@@ -40,6 +40,7 @@ def test_the_table_its_rejects_and_its_record_are_written(tmp_path: Path) -> Non
         "00.parquet",
         "_00.rejects.parquet",
         "_00.run.json",
+        "_00.traces.parquet",
     ]
     assert json.loads(record_path(work.output).read_text())["counts"]["rejected"] == {"no_story": 1}
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import SchemaError, UsageError
-from pipeline.runner.tables import GROUP_ROWS, Source, count_rows, read_articles, read_rows, table_writer
+from pipeline.runner.tables import GROUP_ROWS, Source, count_rows, read_batches, read_rows, table_writer
 from tests.support.corpora import article, write_articles
 
 if TYPE_CHECKING:
@@ -75,8 +75,15 @@ def test_articles_come_with_their_rows_of_other_tables(tmp_path: Path) -> None:
     with table_writer(tmp_path / "s.parquet", "sentences") as writer:
         writer.write([sentence(ids[0], 0), sentence(ids[0], 5), sentence(ids[2], 0)])
     sources = [Source("articles", articles), Source("sentences", tmp_path / "s.parquet")]
-    found = {a.article_id: [row["sentence_start"] for row in a.tables["sentences"]] for a in read_articles(sources)}
-    assert found == {ids[0]: [0, 5], ids[1]: [], ids[2]: [0]}
+    for size in (1, 2, 3, 64):
+        batches = list(read_batches(sources, size=size))
+        assert [len(batch.ids) for batch in batches[:-1]] == [size] * (len(batches) - 1)
+        told = [article for batch in batches for article in batch.articles(range(len(batch.ids)))]
+        found = {article.article_id: [row["sentence_start"] for row in article.tables["sentences"]] for article in told}
+        assert found == {ids[0]: [0, 5], ids[1]: [], ids[2]: [0]}
+    (batch,) = read_batches(sources, size=64, limit=2)
+    assert batch.ids == ids[:2]
+    assert [list(each.tables) for each in batch.articles([1], without=["sentences"])] == [["articles"]]
 
 
 @pytest.mark.parametrize("stranger", ["0" * 20, "f" * 20])
@@ -86,6 +93,6 @@ def test_rows_of_an_article_that_is_not_there(tmp_path: Path, stranger: str) -> 
         writer.write([sentence(stranger, 0)])
     source = Source("sentences", tmp_path / "s.parquet")
     with pytest.raises(SchemaError, match=f"article {stranger} is not among the articles"):
-        list(read_articles([Source("articles", articles), source]))
-    earlier = list(read_articles([Source("articles", articles)], previous=source))
-    assert [a.tables["previous"] for a in earlier] == [[]], "an earlier output may hold articles that are gone"
+        list(read_batches([Source("articles", articles), source], size=64))
+    (batch,) = read_batches([Source("articles", articles)], previous=source, size=64)
+    assert batch.rows("previous", [0]) == [[]], "an earlier output may hold articles that are gone"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -20,6 +20,10 @@ GAP = re.compile(r"[\s\-‐-―'’ʼ`&/]*")
 ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
 
 
+PHRASE = 60
+"""Characters of what is kept as a phrase."""
+
+
 class Word(NamedTuple):
     """One word with its offsets (code points, end exclusive) and its folded form."""
 
@@ -29,6 +33,9 @@ class Word(NamedTuple):
     end: int
 
 
+_word = partial(tuple.__new__, Word)  # a Word of four values at a quarter of the cost: a text has hundreds
+
+
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The text in lower case without diacritics."""
@@ -36,10 +43,21 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=5_000)
 def words(text: str) -> tuple[Word, ...]:
     """The runs of letters and digits of a text, in order."""
-    return tuple(Word(m.group(), fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text))
+    return _words_of_phrase(text) if len(text) <= PHRASE else _words(text)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_phrase(text: str) -> tuple[Word, ...]:
+    """The same, kept: phrases come again, sentences and articles would only fill memory."""
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    found = WORD.findall(text)
+    starts, ends = zip(*(m.span() for m in WORD.finditer(text)), strict=True) if found else ((), ())
+    return tuple(map(_word, zip(found, map(fold, found), starts, ends, strict=True)))
 
 
 def _has_case(word: str, wanted: str, *, shouted: bool) -> bool:
@@ -74,9 +92,11 @@ class Phrasebook(Generic[T]):
         candidates = self._by_first.get(found[at].folded)
         if not candidates:
             return None
-        for key in sorted(candidates, key=len, reverse=True) if len(candidates) > 1 else candidates:
+        second = found[at + 1].folded if at + 1 < len(found) else None
+        fitting = [key for key in candidates if len(key) == 1 or key[1] == second]
+        for key in sorted(fitting, key=len, reverse=True) if len(fitting) > 1 else fitting:
             run = found[at : at + len(key)]
-            if tuple(word.folded for word in run) != key or not _joined(text, run):
+            if len(key) > 1 and (tuple(word.folded for word in run) != key or not _joined(text, run)):
                 continue
             values = [
                 value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.normalise.actors import agents, registry
 from pipeline.normalise.actors.countries import State, countries, demonym_book, name_book, rows_of
-from pipeline.normalise.actors.matching import Phrasebook, Word, fold, words
+from pipeline.normalise.actors.matching import PHRASE, Phrasebook, Word, fold, words
 from pipeline.normalise.actors.registry import STATE_KINDS
 
 if TYPE_CHECKING:
@@ -88,17 +88,23 @@ def units(text: str, *, limit: int | None = None) -> list[Unit]:
 
     The longest known phrase wins, then states before the registry before role nouns.
     """
-    return list(_units(text, limit))
+    return list(_units_of_phrase(text, limit) if len(text) <= PHRASE else _units(text, limit))
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=20_000)
+def _units_of_phrase(text: str, limit: int | None) -> tuple[Unit, ...]:
+    """The units of a text, kept: phrases come again, sentences would only fill memory."""
+    return _units(text, limit)
+
+
 def _units(text: str, limit: int | None) -> tuple[Unit, ...]:
     found = words(text)[:limit]
     out: list[Unit] = []
     at = 0
     while at < len(found):
         # One character more than the gap, so that the comma of "5,000" is seen between digits.
-        border = BREAK.search(text, found[at - 1].end, found[at].start + 1) if at else None
+        is_apart = at > 0 and text[found[at - 1].end : found[at].start] != " "
+        border = BREAK.search(text, found[at - 1].end, found[at].start + 1) if is_apart else None
         if border:
             out.append(Unit("break", border.group(), border.start(), border.end()))
         size, unit = _bound_unit_at(text, found, at)
@@ -219,6 +225,12 @@ def coordinates(pieces: list[Unit]) -> list[list[Unit]]:
             parts.append(part + _shared_head(part, pieces[cut:]))
         start = cut + 1
     return [*parts, pieces[start:]]
+
+
+@lru_cache(maxsize=5_000)
+def phrase_of(text: str, head: str | None) -> Phrase:
+    """The parts of a phrase; head is the head word when a parser has found it."""
+    return parse(units(text, limit=MAX_WORDS), head)
 
 
 def parse(pieces: list[Unit], head: str | None = None) -> Phrase:

@@ -225,16 +225,15 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
 
     An ambiguous alias gives the first actor of the registry that has it; resolve() decides by country.
     """
-    found, book, at = words(text), phrasebook(), 0
+    found, book, firsts, reached = words(text), phrasebook(), phrasebook().firsts, 0
     spans: list[tuple[int, int, str]] = []
-    while at < len(found):
-        match = book.longest(text, found, at) if found[at].folded in book.firsts else None
+    for at in [number for number, word in enumerate(found) if word.folded in firsts]:
+        match = book.longest(text, found, at) if at >= reached else None
         if match is None:
-            at += 1
             continue
         size, values = match
+        reached = at + size
         told = next((alias for alias in values if not alias.at_home), None)
         if told:
-            spans.append((found[at].start, found[at + size - 1].end, told.entry.registry_id))
-        at += size
+            spans.append((found[at].start, found[reached - 1].end, told.entry.registry_id))
     return spans

@@ -26,7 +26,7 @@ from pipeline.normalise.actors.coding import (
 from pipeline.normalise.actors.matching import fold, words
 from pipeline.normalise.actors.model import Actor, Method
 from pipeline.normalise.actors.naming import kinds
-from pipeline.normalise.actors.phrase import MAX_WORDS, Phrase, Unit, coordinates, has_role, parse, units
+from pipeline.normalise.actors.phrase import MAX_WORDS, Phrase, Unit, coordinates, has_role, parse, phrase_of, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ def resolve(
     ("Tensions rose") or a place. With years, forces carry the years of their regime: "Military Forces of Mali (2021-)".
     """
     context = context_of(countries, on, hint, years=years)
-    phrase = parse(units(text, limit=MAX_WORDS), head)
+    phrase = phrase_of(text, head)
     actor = _resolve(phrase, context)
     if actor and proper is False and actor.method == "unknown_name":
         return None

@@ -51,7 +51,7 @@ def tokenise(text: str, lexicon: Lexicon, spans: Sequence[tuple[int, int]] | Non
     any_case, capital = lexicon.any_case, lexicon.capital
     for first, last in spans if spans is not None else ((0, len(text)),):
         for found in TOKEN.finditer(text, first, last):
-            word = found.group()
+            word = found[0]
             group = found.lastgroup
             if group == "word" or group == "ampm":  # noqa: PLR1714 - the hottest line: two comparisons beat a set
                 key = word.lower()
@@ -61,8 +61,9 @@ def tokenise(text: str, lexicon: Lexicon, spans: Sequence[tuple[int, int]] | Non
                 classes.append(any_case.get(HYPHENS.get(word, word), DULL))
             else:
                 classes.append(lexicon.shapes[_shape(group or "", word)])
-            starts.append(found.start())
-            ends.append(found.end())
+            start, end = found.span()
+            starts.append(start)
+            ends.append(end)
             words.append(word)
         starts.append(last)
         ends.append(last)

@@ -132,13 +132,17 @@ def capitals() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class RelationWords:
-    """The words of relations.toml: units in km, directions in degrees, numbers; alternatives ready for a pattern."""
+    """The words of relations.toml: units in km, directions in degrees, numbers; alternatives ready for a pattern.
+
+    firsts: of each list the words that its entries begin with, one of which is in any text that has an entry.
+    """
 
     units: dict[str, float]
     directions: dict[str, float]
     numbers: dict[str, float]
     examples: dict[str, str]
     alternatives: dict[str, str]
+    firsts: dict[str, frozenset[str]]
 
 
 @cache
@@ -149,12 +153,12 @@ def relation_words() -> RelationWords:
     missing = {"units", "directions", "numbers", "words", "examples"} - set(table)
     if missing:
         raise LexiconError(f"pipeline/{name}: section [{min(missing)}] is missing")
-    lists = {key: _alternatives(values) for key, values in table["words"].items()}
-    lists |= {key: _alternatives(table[key]) for key in ("units", "numbers")}
+    values = table["words"] | {key: list(table[key]) for key in ("units", "numbers", "directions")}
+    lists = {key: _alternatives(words) for key, words in values.items()}
     # "north-east", "north east" and "northeast" are one.
-    directions = _alternatives(table["directions"])
-    lists["directions"] = re.sub(r"(north|south)(?=east|west)", r"\1[- ]?", directions)
-    return RelationWords(table["units"], table["directions"], table["numbers"], table["examples"], lists)
+    lists["directions"] = re.sub(r"(north|south)(?=east|west)", r"\1[- ]?", lists["directions"])
+    firsts = {key: frozenset(re.split(r"\W+", word)[0] for word in words) for key, words in values.items()}
+    return RelationWords(table["units"], table["directions"], table["numbers"], table["examples"], lists, firsts)
 
 
 def _alternatives(values: Iterable[str]) -> str:

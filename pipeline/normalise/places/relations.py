@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MASK = "\ue000"
 _P = rf"{_MASK}+"
+_WORD = re.compile(r"\w+")
 _Rule = Callable[[Scene], Answer | None]
 
 
@@ -36,9 +37,12 @@ def find_relations(text: str, places: Sequence[Place]) -> list[Place]:
         masked[place.start : place.end] = _MASK * (place.end - place.start)
     line = "".join(masked)
     by_start = {place.start: place for place in known}
+    words = set(_WORD.findall(line.casefold()))
     found: list[Place] = []
     taken: set[int] = set()
-    for pattern, rule in _rules():
+    for needed, pattern, rule in _rules():
+        if words.isdisjoint(needed):  # to look costs a twentieth of a search
+            continue
         for match in pattern.finditer(line):
             if not taken.isdisjoint(range(*match.span())):
                 continue
@@ -71,9 +75,9 @@ def _place(text: str, match: re.Match[str], answer: Answer) -> Place:
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
-    """Return the patterns with their rules, the longest phrases first."""
-    w = relation_words().alternatives
+def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str], _Rule], ...]:
+    """Return the patterns with their rules, the longest phrases first, and words, one of which is in any match."""
+    w, has = relation_words().alternatives, relation_words().firsts
     distance, line, town = _distance(w), _line(w), r"(?:the\s+)?(?:\w+\s+(?:of\s+)?){0,3}?"
     settlement = r"(?:the\s+)?(?:(?:\w+ern\s+)?(?:city|town|village|capital|port|border\s+town)s?\s+(?:of\s+)?)?"
     direction = rf"(?P<dir>{w['directions']})"
@@ -81,23 +85,34 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     within = rf"(?:,?\s+(?:in|inside|within)\s+(?:the\s+)?(?:\w+ern\s+)?(?P<in>{_P}))?"
     part = rf"in\s+the\s+(?:(?:far|extreme)\s+)?{direction}(?:\s+part)?\s+of\s+"
     outskirts = rf"(?:in|on|at|to|from|around|near)\s+the\s+(?:\w+ern\s+)?{w['outskirts']}\s+of\s+"
-    found: list[tuple[str, _Rule]] = [
-        (rf"{distance}\s+(?:{toward})?(?:from|of|off|inside)\s+{line}{within}", rules.from_border),
-        (rf"(?:(?:{w['near']})\s+)?{line}{within}", rules.at_border),
-        (rf"{distance}\s+(?:off|from)\s+(?:the\s+)?(?:{_coast(w)}){within}", rules.off_coast),
-        (rf"off\s+(?:the\s+)?(?:{_coast(w)})", rules.off_coast),
-        (rf"{distance}\s+{toward}(?:of|from)\s+{town}(?P<p>{_P}){within}", rules.beyond),
-        (rf"{distance}\s+(?:from|outside(?:\s+of)?|inside|off|into)\s+{town}(?P<p>{_P}){within}", rules.beyond),
-        (rf"(?:on\s+the\s+(?:road|highway)\s+)?between\s+(?P<p>{_P})\s+and\s+(?P<q>{_P})", rules.between),
-        (rf"{outskirts}(?P<p>{_P})", rules.near),
-        (rf"{part}the\s+country", rules.part_of_country),
-        (rf"{part}(?:the\s+)?(?P<p>{_P})", rules.part),
-        (rf"{direction}\s+(?:parts\s+of\s+)?(?P<p>{_P})(?!['’]|\s*[-–]\s*{_MASK})", rules.part),
-        (rf"(?P<p>{_P})['’]s?\s+(?:far\s+)?{direction}(?!\s+(?:\w+\s+)?(?:of|{_MASK}))", rules.part),
-        (rf"(?:just\s+|far\s+)?{direction}\s+of\s+{settlement}(?P<p>{_P})", rules.beside),
-        (rf"(?:{w['near']})\s+{settlement}(?P<p>{_P})", rules.near),
+    found: list[tuple[frozenset[str], str, _Rule]] = [
+        (has["border"], rf"{distance}\s+(?:{toward})?(?:from|of|off|inside)\s+{line}{within}", rules.from_border),
+        (has["border"], rf"(?:(?:{w['near']})\s+)?{line}{within}", rules.at_border),
+        (has["coast"], rf"{distance}\s+(?:off|from)\s+(?:the\s+)?(?:{_coast(w)}){within}", rules.off_coast),
+        (has["coast"], rf"off\s+(?:the\s+)?(?:{_coast(w)})", rules.off_coast),
+        (has["units"], rf"{distance}\s+{toward}(?:of|from)\s+{town}(?P<p>{_P}){within}", rules.beyond),
+        (
+            has["units"],
+            rf"{distance}\s+(?:from|outside(?:\s+of)?|inside|off|into)\s+{town}(?P<p>{_P}){within}",
+            rules.beyond,
+        ),
+        (
+            frozenset({"between"}),
+            rf"(?:on\s+the\s+(?:road|highway)\s+)?between\s+(?P<p>{_P})\s+and\s+(?P<q>{_P})",
+            rules.between,
+        ),
+        (has["outskirts"], rf"{outskirts}(?P<p>{_P})", rules.near),
+        (has["directions"], rf"{part}the\s+country", rules.part_of_country),
+        (has["directions"], rf"{part}(?:the\s+)?(?P<p>{_P})", rules.part),
+        (has["directions"], rf"{direction}\s+(?:parts\s+of\s+)?(?P<p>{_P})(?!['’]|\s*[-–]\s*{_MASK})", rules.part),
+        (has["directions"], rf"(?P<p>{_P})['’]s?\s+(?:far\s+)?{direction}(?!\s+(?:\w+\s+)?(?:of|{_MASK}))", rules.part),
+        (has["directions"], rf"(?:just\s+|far\s+)?{direction}\s+of\s+{settlement}(?P<p>{_P})", rules.beside),
+        (has["near"], rf"(?:{w['near']})\s+{settlement}(?P<p>{_P})", rules.near),
     ]
-    return tuple((re.compile(rf"(?<![\w{_MASK}]){pattern}(?!\w)", re.IGNORECASE), rule) for pattern, rule in found)
+    return tuple(
+        (needed, re.compile(rf"(?<![\w{_MASK}]){pattern}(?!\w)", re.IGNORECASE), rule)
+        for needed, pattern, rule in found
+    )
 
 
 def _distance(w: dict[str, str]) -> str:

@@ -1,0 +1,31 @@
+"""A process that codes articles loads nothing that it does not need, and others get everything back."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+
+from pipeline.lean import GARBAGE, lean
+
+CODES = """
+import sys
+from pipeline.lean import lean
+with lean():
+    import pyarrow as pa, spacy
+    pa.array([1, 2])
+print(sorted({"pandas", "spacy.cli.download", "requests"} & set(sys.modules)))
+import pandas
+print(len(pa.table({"a": [1]}).to_pandas()), "download" in dir(__import__("spacy.cli").cli))
+"""
+
+
+def test_coding_goes_without_pandas_which_is_there_again_afterwards() -> None:
+    assert subprocess.check_output([sys.executable, "-c", CODES], text=True) == "[]\n1 True\n"
+
+
+def test_garbage_is_collected_as_before_afterwards() -> None:
+    before = gc.get_threshold()
+    with lean():
+        assert gc.get_threshold() == GARBAGE != before
+    assert gc.get_threshold() == before
