@@ -173,14 +173,13 @@ def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     numbers = [t for t in behind if t.pos == "NUM" and t.i > to and t.entity[2:] not in {"DATE", "TIME"}]
     told = {c.lower for c in noun.children} | {t.lower for t in _of_phrase(noun)}
     deadly = told & cue("counts", "total_of") or (noun.lemma == "toll" and noun.head.lemma in cue("counts", "reaches"))
-    if not deadly or not numbers:
+    numbers = [t for t in numbers if sentence.tokens[t.i - 1].lower != "from"][:1]
+    if not deadly:
         return []
-    reached = parse(numbers[0].text) if to > noun.i else None  # the parser makes one number of "from nine to 12"
-    return (
-        [Toll("deaths", reached, noun, numbers[0].start, numbers[0].end)]
-        if reached
-        else _counts(numbers[:1], "deaths", noun, sentence)
-    )
+    if to == noun.i:
+        return _counts(numbers, "deaths", noun, sentence)
+    # the parser makes one number of "from nine to 12"
+    return [Toll("deaths", count, noun, t.start, t.end) for t in numbers if (count := parse(t.text))]
 
 
 def _counts(

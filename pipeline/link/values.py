@@ -127,16 +127,14 @@ def deaths_of(rows: Sequence[Row]) -> dict[str, int | None]:
 
 
 def _figures(rows: Iterable[Row]) -> list[int]:
-    """One figure a report: the last total, else an exact one before a bound, then the most told, then the first."""
+    """One figure a report: an exact one before a bound, then the most told, then the first; a total that tops it."""
     figures = []
     for told in by_report(rows):
-        totals = [row["fatalities"] for row in told if row["status_cue"] == TOTAL]
-        if totals:
-            figures.append(totals[-1])
-            continue
         own = [row for row in told if not row["is_reference"]] or told
         exact = [row for row in own if row["fatalities_low"] == row["fatalities_high"]] or own
-        figures.append(Counter(row["fatalities"] for row in exact).most_common(1)[0][0])
+        figure = Counter(row["fatalities"] for row in exact).most_common(1)[0][0]
+        totals = [row["fatalities"] for row in told if row["status_cue"] == TOTAL]
+        figures.append(max([figure, *totals[-1:]]))  # tolls grow; a lower one is another party's
     return figures
 
 
