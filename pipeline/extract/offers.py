@@ -33,6 +33,8 @@ class Said:
         """Lemmas and kinds of all words, each as a modifier."""
         if self._offer is None:
             self._offer = _modifying((t for t in self.sentence.tokens if t.pos not in SILENT), self.kinds)
+            if "?" in self.sentence.text:
+                self._offer |= {"=?"}
         return self._offer
 
 

@@ -45,6 +45,8 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     elif between and hit.frame.event_class != "airstrike":
         first, second = between[:1], between[1:] or [t for t in second if t not in between]
     second = [t for t in second if t not in first]
+    if _suffers(first, second, hit, kinds):
+        first, second = [], first
     if not second and hit.frame.event_class in cue("party", "addressed"):
         second = _addressed(hit, first, kinds)
     if mutual and first and not second and not hit.is_verb:
@@ -55,6 +57,13 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     elif mutual and not first and second[1:] and set(second) <= set(hit.slots.get("with")):
         first, second = second[:1], second[1:]  # "an exercise involving Japan and the Philippines"
     return Roles(tuple(first[:1]), tuple(second[:1]), (*first[1:], *second[1:]))
+
+
+def _suffers(first: list[Token], second: list[Token], hit: Hit, kinds: Kinds) -> bool:
+    """True where the owner of the deed is whom it was done to: "her abduction", "the judge's murder"."""
+    if hit.is_verb or not first or second or hit.head.lemma not in cue("party", "suffered"):
+        return False
+    return first[0].dep == "poss" and not kinds.kinds(first[0]) & cue("party", "doers")
 
 
 def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:

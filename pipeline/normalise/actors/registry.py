@@ -202,6 +202,8 @@ def choose(found: Sequence[Alias], *, in_play: Sequence[str], on: date | None) -
     active = [alias for alias in distinct.values() if alias.entry.active(on)] or list(distinct.values())
     if len(active) == 1:
         alone = active[0]
+        if alone.is_acronym and alone.entry.kind == "party" and in_play and alone.entry.country not in in_play:
+            return None  # "the NDP" in Canada is not Egypt's
         return alone if len(distinct) == 1 or not in_play or alone.entry.country in {None, *in_play} else None
     for iso3 in in_play:
         here = [alias for alias in active if alias.entry.country == iso3]
