@@ -12,6 +12,7 @@ from pipeline.link.profile import CALM, Actor, guess_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
 Row = Mapping[str, Any]
 DATE = ("date_start", "date_end", "time_precision", "date_method", "date_text")
@@ -36,7 +37,8 @@ LENT = {"default", "article", "cast"}
 
 def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     """Date columns of the most exact date: told before guessed, then by precision, then by number of mentions."""
-    dated = [row for row in rows if row["date_start"] is not None and not _lies_ahead(row, rows)]
+    done = max((r["published_at"] for r in rows if r["event_status"] in CALM and r["published_at"]), default=None)
+    dated = [row for row in rows if row["date_start"] is not None and not _lies_ahead(row, done)]
     votes = Counter((row["date_start"], row["date_end"]) for row in dated)
 
     def exactness(row: Row) -> tuple[int, int, int, Any]:
@@ -49,10 +51,9 @@ def best_date(rows: Sequence[Row]) -> dict[str, Any]:
     return _taken(DATE, finer, exactness) if finer else told
 
 
-def _lies_ahead(row: Row, rows: Sequence[Row]) -> bool:
-    """True for the day of what was announced, where every report that tells it as done is from before that day."""
-    told = [r["published_at"] for r in rows if r["event_status"] in CALM and r["published_at"]]
-    return row["event_status"] == "planned" and bool(told) and row["date_start"].date() > max(told).date()
+def _lies_ahead(row: Row, done: datetime | None) -> bool:
+    """True for the day of what was announced, where the last report that tells it as done is from before that day."""
+    return row["event_status"] == "planned" and done is not None and bool(row["date_start"].date() > done.date())
 
 
 def _is_within(row: Row, told: Row) -> bool:
