@@ -67,7 +67,7 @@ class Kinds:
             *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._of_registry(token)
         )
         # "Bahrain sent troops": the model has a noun there
-        is_name = token.pos == "PROPN" or token.entity or state_by_name(token.text)
+        is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         return found | _name(token) if is_name else found
 
     def _of_registry(self, token: Token) -> frozenset[str]:
