@@ -71,9 +71,14 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
             sweep(folder)
 
 
+def _preloads(config: Config) -> bool:
+    """Whether workers are forked from a process that has loaded all: it knows no settings, so no other model."""
+    return bool(config.section("parse")["model"] == "auto")
+
+
 def _is_much(inputs: Sequence[Path], config: Config) -> bool:
     """Whether workers will have work to share, as far as the sizes of the inputs tell."""
-    if worker_count(config.workers) == 1 or config.section("parse")["model"] != "auto" or any(map(is_remote, inputs)):
+    if worker_count(config.workers) == 1 or not _preloads(config) or any(map(is_remote, inputs)):
         return False
     return config.workers > 1 or sum(path.stat().st_size for path in find_inputs(list(map(str, inputs)))) > SMALL_BYTES
 
@@ -127,7 +132,7 @@ def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
     articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
     workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
     with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
-        preload = config.section("parse")["model"] == "auto"
+        preload = _preloads(config)
         done = list(run_tasks(run_chain, chains, workers=workers, scheduler=config.scheduler, preload=preload))
     for of_one_stage in zip(*done, strict=True):
         _conclude(of_one_stage, config)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 FOLDER = "lexicons/events"
+TOLL_VERBS, TOLL_NOUNS = ("kill", "die", "hurt"), ("death_nouns", "bodies", "told_by")
+"""The lists of [counts] whose words a toll hangs on."""
 FRAME_FILES = ("violence", "civilians", "demonstrations", "strategic", "diplomacy", "idioms")
 CUE_FILES = ("cues", "roles", "topics")
 
@@ -216,8 +218,8 @@ def hyphenated() -> frozenset[str]:
 @cache
 def trigger_forms() -> frozenset[str]:
     """One telling word of every trigger, and the words of tolls, in all forms and lower case: what the gate seeks."""
-    forms = {form for verb in cue("counts", "kill", "die", "hurt") for form in verb_forms(verb)}
-    forms |= {form for noun in cue("counts", "death_nouns", "told_by") for form in noun_forms(noun)}
+    forms = {form for verb in cue("counts", *TOLL_VERBS) for form in verb_forms(verb)}
+    forms |= {form for noun in cue("counts", *TOLL_NOUNS) for form in noun_forms(noun)}
     return _sought(forms).union(*map(forms_of, frames()))
 
 

@@ -14,7 +14,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
-from pipeline.event_lexicon import cue, cues, lemmas, model_forms, noun_kinds, trigger_forms, triggers
+from pipeline.event_lexicon import (
+    TOLL_NOUNS,
+    TOLL_VERBS,
+    cue,
+    cues,
+    lemmas,
+    model_forms,
+    noun_kinds,
+    trigger_forms,
+    triggers,
+)
 from pipeline.extract.kinds import kinds_of_names, kinds_of_noun
 from pipeline.extract.topics import WHOLE, article_topic
 from pipeline.normalise.actors.agents import agents
@@ -160,7 +170,7 @@ def _compounds() -> dict[str, frozenset[str]]:
 
 @cache
 def _toll_words() -> frozenset[str]:
-    return STATES | cue("counts", "kill", "die", "hurt", "death_nouns", "told_by")
+    return STATES | cue("counts", *TOLL_VERBS, *TOLL_NOUNS)
 
 
 @cache
