@@ -77,11 +77,15 @@ def _is_toll_of_none(draft: Draft, found: Iterable[Toll]) -> bool:
     return unharmed and not draft.hit.slots.get("subject")
 
 
-def _attach_tolls(drafts: Sequence[Draft], found: Iterable[Toll]) -> None:
-    """Give each toll to the violent draft nearest in the tree; without one, to the nearest of another deadly class."""
+def _attach_tolls(drafts: Sequence[Draft], found: Sequence[Toll]) -> None:
+    """Give each toll to the violent draft nearest in the tree; without one, to the nearest of another deadly class.
+
+    A total of all so far is no further part of what an event is told to have cost.
+    """
     violent = [d for d in drafts if _is_violent(d) and d.status.status in {"occurred", "ongoing"}]
     deadly = [d for d in drafts if d.hit.frame.event_class in cue("classes", "tolls")]
-    for toll in found:
+    parts = {toll.kind for toll in found if not toll.is_total}
+    for toll in (toll for toll in found if not toll.is_total or toll.kind not in parts):
         near = min(violent or deadly, key=lambda d: (len(way(toll.anchor, d.hit.head)), d.hit.start), default=None)
         if near is not None:
             (near.deaths if toll.kind == "deaths" else near.injured).append(toll)

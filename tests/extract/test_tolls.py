@@ -41,6 +41,8 @@ Bounds = tuple[int | None, int | None]
         ("Twelve people lost their lives in the bombing.", (12, 12), (None, None)),
         ("Twelve people were reported killed in the bombing.", (12, 12), (None, None)),
         ("Twelve people are feared dead after the bombing.", (12, 12), (None, None)),
+        ("Gunmen killed five people in Bria, bringing the death toll in the town to 12.", (5, 5), (None, None)),
+        ("A bomb killed five people and the death toll rose to 12.", (5, 5), (None, None)),
         ("The bodies of 12 villagers killed by gunmen were found near Bria.", (12, 12), (None, None)),
     ],
 )
