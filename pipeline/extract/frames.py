@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
 
+# Labels of what says when.
+CALENDAR = frozenset({"DATE", "TIME"})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
@@ -78,17 +81,22 @@ def _verb_words(verb: Token, parts: tuple[str, ...], said: Said) -> tuple[Token,
         is_particle = part in cue("trigger", "particles")
         if found is None and is_particle:
             found = next((c for c in verb.children if c.lower == part and c.dep in {"prt", "advmod"}), None)
-        if found is None or (is_particle and found.head is not verb and found.i > verb.i + 2):
+        if found is None or (is_particle and found.head is not verb and found.i > verb.i + 2) or _says_when(found):
             return None
         words.append(found)
         at = max(at, found.i)
     return tuple(words)
 
 
+def _says_when(token: Token) -> bool:
+    """True for the preposition of a day or a month: "closes in June" closes in on nobody."""
+    return any(t.entity[2:] in CALENDAR for t in token.all("pobj"))
+
+
 def _noun_hit(token: Token, said: Said) -> Hit | None:
     """The first of the noun's frames that holds, if any."""
     candidates = triggers().of_noun(token.lemma, token.lower)
-    if not candidates or token.dep in {"compound", "nmod"} or token.entity[2:] in {"DATE", "TIME"}:
+    if not candidates or token.dep in {"compound", "nmod"} or token.entity[2:] in CALENDAR:
         return None
     offers: dict[int, Offers] = {}
     for parts, frame in candidates:
@@ -103,7 +111,7 @@ def _noun_hit(token: Token, said: Said) -> Hit | None:
 
 
 def _noun_words(token: Token, parts: tuple[str, ...], said: Said) -> tuple[Token, ...] | None:
-    """The tokens of a noun of several words that ends in the token, determiners between them skipped."""
+    """The tokens of a noun of several words that ends in the token, determiners and owners between them skipped."""
     if len(parts) == 1:
         return (token,)
     if not said.sentence.words.issuperset(parts[:-1]):
@@ -112,7 +120,7 @@ def _noun_words(token: Token, parts: tuple[str, ...], said: Said) -> tuple[Token
     at = token.i
     for part in reversed(parts[:-1]):
         at -= 1
-        while at >= 0 and tokens[at].pos in {"DET", "PUNCT"}:
+        while at >= 0 and (tokens[at].pos in {"DET", "PUNCT"} or tokens[at].dep == "poss"):
             at -= 1
         if at < 0 or part not in {tokens[at].lemma, tokens[at].lower}:
             return None

@@ -22,6 +22,7 @@ HAZARD = frozenset({"hazard", "nature"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
+CROWD = frozenset({"crowd", "mob", "civilian"})
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +67,8 @@ class Kinds:
         found = _word(token).union(
             *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._of_registry(token)
         )
+        if not cue("party", "bearing_arms").isdisjoint(c.lower for c in compounds) and found & CROWD:
+            found = found - CROWD | {"armed"}  # "armed groups", "rebel youths"
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         return found | _name(token) if is_name else found
