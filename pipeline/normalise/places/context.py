@@ -124,7 +124,7 @@ class _Page:
             follower = self.tokens[i + 1]
             if not (token.capital and follower.capital and follower.joined):
                 continue
-            last = self.run_of[i][1] - 1
+            last = self.run_of.get(i, (i, i + 1))[1] - 1
             if token.lower in self.words.given_names and last - i <= 3:
                 found |= {self.tokens[k].lower for k in range(i + 1, last + 1)} - self.words.after - self.words.foreign
             elif token.lower in self.words.titles and last == i + 1 and not self._placed_by_word_before(i):

@@ -59,11 +59,14 @@ def tokenise(text: str) -> list[Token]:
 
 
 def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last + 1) for each longest row of capitalised words, joining words such as "of" inside."""
-    joins = cues().joins
+    """Yield (first, last + 1) for each longest row of capitalised words, joining words such as "of" inside.
+
+    A preposition that begins a sentence begins no name ("In Eldoret, traders shut their stalls").
+    """
+    joins, leads = cues().joins, cues().placing
     i = 0
     while i < len(tokens):
-        if not tokens[i].capital:
+        if not tokens[i].capital or tokens[i].lower in leads:
             i += 1
             continue
         j, end = i + 1, i + 1
