@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, cues, noun_kinds
 from pipeline.extract.slots import LOCATIVE, MODIFIERS, under_of
+from pipeline.gazetteer import fold, load
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
 from pipeline.normalise.actors.registry import entries, mentions
+from pipeline.normalise.places.cues import cues as place_cues
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
@@ -23,6 +25,7 @@ PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
+TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +95,18 @@ def _name(token: Token) -> frozenset[str]:
     whole = " ".join([*words, token.text])
     of = [f"{whole} of {noun.text}" for prep in token.all("prep") if prep.lower == "of" for noun in prep.all("pobj")]
     label = token.entity[2:]
-    return _known_name((whole, token.text, *of), of_people=label == "NORP") or _labelled(token, label)
+    if known := _known_name((whole, token.text, *of), of_people=label == "NORP"):
+        return known
+    return _labelled(token, label) | (frozenset({"toponym"}) if _is_town(whole) else NONE)
+
+
+@lru_cache(maxsize=20_000)
+def _is_town(name: str) -> bool:
+    """True for the name of a town that is nobody's: the model takes many for firms and people."""
+    folded, people = fold(name), place_cues()
+    if folded in people.given_names or folded in people.surnames or not load().known([folded])[0]:
+        return False
+    return any(hit.via == "main" and hit.entry.importance >= TOWN for hit in load().find(folded, limit=2))
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
+from pipeline.extract.kinds import SCENE
 from pipeline.extract.slots import MODIFIERS, under_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class Offers:
         before = _modifying(self.slots.get("mods") if slot == "arg" else (), kinds)
         found = [kinds.kinds(t) for t in tokens]
         words = before.union(*map(_words, tokens))
-        return words.union(*found), words.union(*(k for k in found if "unknown" not in k))
+        lenient = words.union(*found)
+        if "toponym" in lenient:
+            lenient |= SCENE  # it may be one; what is forbidden must be sure
+        return lenient, words.union(*(k for k in found if "unknown" not in k))
 
     def _are_leaders(self) -> bool:
         """True for several of whom each leads a country or is one: "the presidents met"."""

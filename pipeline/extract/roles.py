@@ -112,6 +112,8 @@ def _pick(hit: Hit, plan: tuple[str, ...], kinds: Kinds, wanted: frozenset[str])
     for slot in plan:
         tokens = [user for t in _tokens(hit, slot, kinds) for user in _users(t, kinds)]
         found = [t for t in tokens if (_names(t, kinds) if slot == "mods" else _fits(t, kinds, wanted))]
+        if hit.frame.event_class in cue("party", "moving"):
+            found = [t for t in found if t.dep in {"nsubj", "nsubjpass"} or "toponym" not in kinds.kinds(t)]
         if found:
             return found
     return []

@@ -140,7 +140,7 @@ def _names_no_scene(token: Token) -> bool:
     if token.dep in MODIFIERS | {"poss"} and token.head.pos in NOMINAL | {"ADJ"}:
         places = noun_kinds_of("settlement", "area", "facility")
         return token.head.lemma not in places and token.head.entity[2:] not in {"GPE", "LOC", "FAC"}
-    return token.dep == "nsubj"
+    return token.dep == "nsubj" and token.head.lemma not in cue("scope", "scene_verbs")
 
 
 def _spans(tokens: Iterable[Token], scenes: Iterable[Token] = ()) -> list[dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import cue, hyphenated
+from pipeline.event_lexicon import cue, hyphenated, lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 
 
 def repair(tokens: Sequence[Token]) -> None:
@@ -23,6 +24,8 @@ def repair(tokens: Sequence[Token]) -> None:
             if first.end == hyphen.start and hyphen.end == second.start:
                 _join(first, second)
     for token in tokens:
+        if token.pos in TAKEN_FOR_NOUNS:
+            _verb_after_all(token)
         if token.lower == "to":
             _count_of_object(token)
         if token.pos == "VERB":
@@ -30,6 +33,13 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.lemma in says:
             _remark_above(token)
             _give_subject_back(token)
+
+
+def _verb_after_all(token: Token) -> None:
+    """Make a verb of what has a verb's arguments: the model takes "The army retook Gao" for a noun's."""
+    verbs, _ = lemmas()
+    if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
+        token.pos, token.lemma = "VERB", verbs[token.lower]
 
 
 def _join(first: Token, second: Token) -> None:

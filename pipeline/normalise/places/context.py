@@ -235,6 +235,8 @@ class _Page:
         after = self.tokens[j] if j < len(self.tokens) else None
         if self._placed_by_word_before(i) or (after is not None and after.joined and after.lower in self.words.kinds):
             return True
+        if after is not None and after.lower in self.words.happenings and i and self.tokens[i - 1].lower == "the":
+            return True
         end = self.tokens[j - 1].end
         spoken = self.text[end : end + 1] == ":" and self._name(i, j) in self.words.surnames  # "Obama: no deal"
         if _DATELINE.match(self.text[end : end + 40]) and self._starts_line(i) and not spoken:

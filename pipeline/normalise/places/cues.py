@@ -38,6 +38,7 @@ class Cues:
     peoples: frozenset[str]
     metonyms: frozenset[str]
     government_verbs: frozenset[str]
+    happenings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def cues() -> Cues:
         peoples=words("people", "peoples"),
         metonyms=words("places", "metonyms"),
         government_verbs=words("people", "government_verbs"),
+        happenings=words("places", "happenings"),
     )
 
 

@@ -61,9 +61,9 @@ def tokenise(text: str) -> list[Token]:
 def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) for each longest row of capitalised words, joining words such as "of" inside.
 
-    A preposition that begins a sentence begins no name ("In Eldoret, traders shut their stalls").
+    A preposition or article that begins a sentence begins no name ("In Eldoret, traders shut", "The Gao attack").
     """
-    joins, leads = cues().joins, cues().placing
+    joins, leads = cues().joins, cues().placing | {"the"}
     i = 0
     while i < len(tokens):
         if not tokens[i].capital or tokens[i].lower in leads:
