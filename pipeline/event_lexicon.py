@@ -271,6 +271,33 @@ def verb_forms(lemma: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+# Verbs that double their last letter: of one syllable, or stressed on the last.
+DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiou]$|(?:fer|cur|pel|trol|mit)$")
+
+
+@cache
+def present_of() -> Mapping[str, str]:
+    """Verbs by their two present forms ("attack", "attacks"): those of frames, and those that carry a noun or report."""
+    carrying = {*cue("light", "agent", "patient", "hits", "happens"), *cue("status", "says")}
+    verbs = {*(verb.split()[0] for frame in frames() for verb in frame.verbs), *_read("forms")["verbs"], *carrying}
+    plain = sorted(verb for verb in verbs - cue("headline", "no_verbs") if verb.isalpha())
+    thirds = {form: verb for verb in plain for form in verb_forms(verb) if form.endswith("s") and form != verb}
+    return thirds | {verb: verb for verb in plain}
+
+
+@cache
+def past_of(lemma: str) -> str:
+    """The simple past of a verb, as its forms are spelled out or by rule; its base where that is the past as well."""
+    own, known = _read("forms")["verbs"].get(lemma), _read("forms")["model"].get(lemma, [])
+    if own is not None:
+        return own[2] if len(own) > 2 and not (len(own) == 3 and own[2].endswith("en")) else lemma
+    if irregular := [form for form in known if not form.endswith("n")]:
+        return str(irregular[0])
+    found = sorted((form for form in verb_forms(lemma) if form.endswith("ed")), key=len)
+    doubled = DOUBLING.search(lemma) is not None
+    return found[-1 if doubled else 0]
+
+
 @cache
 def noun_forms(lemma: str) -> frozenset[str]:
     """Singular and plural of a noun."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.runner.tables import Article, Batch, Row
     from pipeline.senses.reading import Reading
 
+HEADLINE = "headline"
 BEHIND_DIGITS = re.compile(r"(?<=[\d_])[^\W\d_]\w*")
 
 
@@ -31,7 +32,7 @@ def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
     passing = [_passing(article, read) for article, read in zip(articles, readings, strict=True)]
     known = [{row["sentence_sha256"]: row for row in article.tables.get("previous", [])} for article in articles]
     new = [row for rows, old in zip(passing, known, strict=True) for row in rows if _sha256(row) not in old]
-    parses = iter(_parse([row["sentence_text"] for row in new], config))
+    parses = iter(_parse(new, config))
     outcomes = []
     for article, rows, old, read in zip(articles, passing, known, readings, strict=True):
         made = [_parse_row(row, old.get(_sha256(row)) or next(parses), read) for row in rows]
@@ -46,7 +47,7 @@ def kept(article: Article) -> list[Row]:
 
 def _readings(article: Article) -> dict[int, Reading]:
     """What the model of senses reads in the running text of a brief, by the sentences' starts; of others nothing."""
-    rows = [row for row in kept(article) if row["sentence_kind"] != "headline"]
+    rows = [row for row in kept(article) if row["sentence_kind"] != HEADLINE]
     if not rows or len(kept(article)) > figures()["brief"]:
         return {}
     from pipeline.senses.reader import load_reader  # noqa: PLC0415 - loads the model
@@ -75,13 +76,14 @@ def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
     return [row for row, by_frame in zip(rows, passed, strict=True) if by_frame or row["sentence_start"] in news]
 
 
-def _parse(texts: Sequence[str], config: Config) -> Sequence[Row]:
-    """The token lists of each text; the model is loaded only when there is one to parse."""
-    if not texts:
+def _parse(sentences: Sequence[Row], config: Config) -> Sequence[Row]:
+    """The token lists of each sentence; the model is loaded only when there is one to parse."""
+    if not sentences:
         return []
     from pipeline.parse import load_parser  # noqa: PLC0415 - loads spaCy
 
-    return list(load_parser(_model(config)).parse(texts))
+    headlines = {at for at, row in enumerate(sentences) if row["sentence_kind"] == HEADLINE}
+    return load_parser(_model(config)).parse([row["sentence_text"] for row in sentences], headlines)
 
 
 def _parse_row(sentence: Row, tokens: Row, readings: Mapping[int, Reading]) -> Row:
@@ -91,15 +93,17 @@ def _parse_row(sentence: Row, tokens: Row, readings: Mapping[int, Reading]) -> R
 
 
 def _sha256(sentence: Row) -> str:
-    """The hash of the text as the parser is given it: of a title-case headline that depends on the lexicon."""
-    return _hash_of(sentence["sentence_text"])
+    """The hash of the text as the parser is given it: of a headline that depends on the lexicon."""
+    return _hash_of(sentence["sentence_text"], is_headline=sentence["sentence_kind"] == HEADLINE)
 
 
 @lru_cache(maxsize=10_000)  # asked three times of each sentence of a batch
-def _hash_of(text: str) -> str:
-    from pipeline.parse.model import decapitalised  # noqa: PLC0415
+def _hash_of(text: str, *, is_headline: bool) -> str:
+    from pipeline.parse.model import as_told  # noqa: PLC0415
 
-    return hashlib.sha256(decapitalised(text).encode("utf-8", "surrogatepass")).hexdigest()
+    told = as_told(text, is_headline=is_headline)
+    known = told.text if not told.shifts else f"{text}\n{told.text}"  # its tokens stand elsewhere
+    return hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _model(config: Config) -> str | None:

@@ -12,9 +12,10 @@ import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.event_lexicon import common_words
+from pipeline.parse.headlines import Retold, retold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -56,49 +57,52 @@ class Parser:
             nlp.disable_pipe(name)
         return cls(nlp, arcs, words, entities)
 
-    def parse(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+    def parse(self, texts: Sequence[str], headlines: Container[int] = ()) -> list[dict[str, Any]]:
         """One dict of token lists per sentence, in order: the parses table's list columns.
 
-        A sentence's parse does not depend on the others; those of like length are parsed together.
+        headlines: which of them are, by index. A sentence's parse does not depend on the others; those of like length
+        are parsed together.
         """
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         rows: dict[int, dict[str, Any]] = {}
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            rows.update(zip(batch, self._parse_batch([texts[at] for at in batch]), strict=True))
+            told = [as_told(texts[at], is_headline=at in headlines) for at in batch]
+            rows.update(zip(batch, self._parse_batch(told), strict=True))
         return [rows[at] for at in range(len(texts))]
 
-    def _parse_batch(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        docs = list(self.nlp.pipe(map(self._prepare, texts), batch_size=BATCH))
+    def _parse_batch(self, told: Sequence[Retold]) -> list[dict[str, Any]]:
+        docs = list(self.nlp.pipe((self._prepare(each.text) for each in told), batch_size=BATCH))
         if self.arcs:
             self.arcs.annotate(docs)
         from pipeline.parse.words import as_word  # noqa: PLC0415 - loads spaCy
 
         words = self.words.read(docs) if self.words else [list(map(as_word, doc)) for doc in docs]
         entities = self.entities.find(docs) if self.entities else [_entities(doc) for doc in docs]
-        return list(map(_row, docs, words, entities))
+        return list(map(_row, told, docs, words, entities))
 
     def _prepare(self, text: str) -> Doc:
         # One tree per sentence: the cleaning stage has split already, and knows headlines and datelines.
-        doc = self.nlp.make_doc(decapitalised(text[:MAX_CHARS]))
+        doc = self.nlp.make_doc(text)
         starts: Any = np.array([1, *[-1] * (len(doc) - 1)][: len(doc)]).view("uint64")
         doc.from_array("SENT_START", starts)
         return doc
 
 
-def _row(doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:
-    places = doc.to_array(["IDX", "LENGTH", "HEAD"]).astype("int64").reshape(len(doc), 3).T.tolist()
+def _row(told: Retold, doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:
+    starts, lengths, ups = doc.to_array(["IDX", "LENGTH", "HEAD"]).astype("int64").reshape(len(doc), 3).T.tolist()
+    places = [told.own(start, start + length) for start, length in zip(starts, lengths, strict=True)]
     parsed = doc.to_array("DEP").tolist()
     pos, tags, lemmas, relations = zip(*words, strict=True) if words else ((), (), (), ())
     strings = doc.vocab.strings
     return {
-        "token_starts": places[0],
-        "token_ends": [start + length for start, length in zip(*places[:2], strict=True)],
+        "token_starts": [start for start, _ in places],
+        "token_ends": [end for _, end in places],
         "lemmas": list(lemmas),
         "pos": list(pos),
         "xpos": list(tags),
         "deps": [own or strings[number] for own, number in zip(relations, parsed, strict=True)],
-        "heads": [at + up for at, up in enumerate(places[2])],
+        "heads": [at + up for at, up in enumerate(ups)],
         "entities": list(entities),
     }
 
@@ -131,6 +135,12 @@ def load_parser(name: str | None) -> Parser:
             raise UsageError(f"the model {candidate} lacks {', '.join(missing)}; {INSTALL}")
         return Parser.of(nlp)
     raise UsageError(f"no language model: {' or '.join(wanted)} is not installed; {INSTALL}")
+
+
+def as_told(text: str, *, is_headline: bool) -> Retold:
+    """The sentence as the parser is given it."""
+    plain = decapitalised(text[:MAX_CHARS])
+    return retold(plain) if is_headline else Retold(plain)
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")

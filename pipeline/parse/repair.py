@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from pipeline.parse.sentence import Token
 
+ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 
@@ -23,6 +24,7 @@ def repair(tokens: Sequence[Token]) -> None:
             first, second = tokens[hyphen.i - 1], tokens[hyphen.i + 1]
             if first.end == hyphen.start and hyphen.end == second.start:
                 _join(first, second)
+                _name_after_article(first, hyphen, second)
     for token in tokens:
         if token.pos in TAKEN_FOR_NOUNS:
             _verb_after_all(token)
@@ -52,6 +54,20 @@ def _join(first: Token, second: Token) -> None:
     kept.text, kept.lower, kept.lemma = f"{first.text}-{second.text}", f"{first.lower}-{second.lower}", lemma
     kept.start, kept.end = first.start, second.end
     other.pos, other.lemma = "X", "-"
+
+
+def _name_after_article(article: Token, hyphen: Token, name: Token) -> None:
+    """Put a name in the place of its article: the model makes three objects of "arrested Omar al-Tayeb"."""
+    above = article.head
+    if article.lower not in ARTICLES or not name.text[0].isupper() or above in {article, name, hyphen}:
+        return
+    if name in above.ancestors() or above is name:
+        return
+    _move(name, above)
+    name.dep, article.dep, hyphen.dep, hyphen.pos = article.dep, "compound", "punct", "PUNCT"
+    for token in [*article.children, article, hyphen]:
+        if token is not name and token is not above:
+            _move(token, name)
 
 
 def _count_of_object(to: Token) -> None:
