@@ -40,6 +40,8 @@ def verb_slots(verb: Token) -> Slots:
         slots.add("object", objects_of(verb) or _relative_object(verb) or _shared_object(verb))
     for dative in verb.all("dative"):
         slots.add("dative", inside(dative) or with_conjuncts(dative))
+        if dative.lower in {"to", "for"}:
+            add_prep(slots, dative)  # "sent troops to Congo" says whither as well
     add_preps(slots, verb)
     if slots.passive:
         slots.add("subject", slots.get("by"))

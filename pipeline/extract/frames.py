@@ -46,7 +46,10 @@ def find(sentence: ParsedSentence, kinds: Kinds) -> list[Hit]:
     hits: list[Hit] = []
     for token in sentence.tokens:
         seek = _verb_hit if token.pos in VERBAL else _noun_hit if token.pos in NOMINAL else None
-        if seek and (hit := seek(token, said)):
+        hit = seek(token, said) if seek else None
+        if hit is None and token.tag == "VBG" and token.head.lemma in cue("light", "happens") and token.dep == "nsubj":
+            hit = _noun_hit(token, said)  # "Fighting continued"
+        if hit:
             hits.append(hit)
     taken = {t.i for h in hits if len(h.words) > 1 for t in h.words if t is not h.head}
     return [h for h in hits if h.head.i not in taken]
