@@ -65,7 +65,7 @@ class Kinds:
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
         if token.pos == "PROPN" and any("hazard" in kinds_of_noun(c.lower) for c in compounds):  # "Hurricane Mitch"
             return HAZARD
-        if compounds and "country" in _name(token):  # the Soviet Union is no trade union
+        if compounds and ("country" in _name(token) or self._is_registered(token)):  # the EU is no trade union
             return _name(token) | self._of_registry(token)
         found = _word(token).union(
             *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._of_registry(token)
@@ -75,6 +75,9 @@ class Kinds:
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         return found | _name(token) if is_name else found
+
+    def _is_registered(self, token: Token) -> bool:
+        return token.pos == "PROPN" and token.i in self.registry
 
     def _of_registry(self, token: Token) -> frozenset[str]:
         return _registry(self.registry[token.i]) if token.i in self.registry else NONE
