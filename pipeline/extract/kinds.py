@@ -47,8 +47,12 @@ class Kinds:
         """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
         if token.i not in self._known:
             found = self._own(token)
-            if token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
+            if any(c.text in cue("party", "currencies") for c in token.children):
+                found = found | {"money"}
+            elif token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
                 found = found.union(*(self.kinds(t) for t in under_of(token)))
+            if token.pos == "PROPN" and "settlement" in (told := NONE.union(*map(_word, token.all("appos")))):
+                found = found - {"person", "group"} | told  # "Wad Madani, the country's second-largest city"
             self._known[token.i] = found
         return self._known[token.i]
 

@@ -30,7 +30,10 @@ def repair(tokens: Sequence[Token]) -> None:
             _verb_after_all(token)
         if token.lower == "to":
             _count_of_object(token)
+        if token.dep == "prt":
+            _object_of_particle(token)
         if token.pos == "VERB":
+            _sentence_of_noun(token)
             _infinitive_below(token)
         if token.lemma in says:
             _remark_above(token)
@@ -85,6 +88,30 @@ def _count_of_object(to: Token) -> None:
         word.dep = "advmod"
 
 
+def _object_of_particle(particle: Token) -> None:
+    """Give the verb the object that the parser hung on its particle: "started handing over heavy weapons"."""
+    noun, verb = particle.child("pobj"), particle.head
+    if noun is not None and verb.child("dobj") is None:
+        _move(noun, verb)
+        noun.dep = "dobj"
+
+
+def _sentence_of_noun(verb: Token) -> None:
+    """Make a sentence of a noun that the parser took for one: "Three groups announced that they had merged"."""
+    noun = verb.head
+    if verb.dep != "acl" or noun.head is not noun or noun.i > verb.i or verb.child("ccomp") is None:
+        return
+    _above(verb, noun)
+
+
+def _above(verb: Token, noun: Token) -> None:
+    """Turn the two round: the verb is the sentence's, the noun its subject."""
+    noun.children.remove(verb)
+    verb.head, verb.dep = verb, "ROOT"
+    noun.head, noun.dep = verb, "nsubj"
+    verb.children.insert(0, noun)
+
+
 def _infinitive_below(verb: Token) -> None:
     """Make a purpose what the verb says: "threatened on Monday to ban the party", "asked Japan on Friday to leave".
 
@@ -97,10 +124,7 @@ def _infinitive_below(verb: Token) -> None:
     purpose.dep = "xcomp"
     noun = verb.head
     if taken == "infinitive" and verb.dep == "acl" and noun.head is noun:
-        noun.children.remove(verb)
-        verb.head, verb.dep = verb, "ROOT"
-        noun.head, noun.dep = verb, "nsubj"
-        verb.children.insert(0, noun)
+        _above(verb, noun)
 
 
 def _remark_above(report: Token) -> None:
