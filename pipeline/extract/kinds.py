@@ -66,6 +66,8 @@ class Kinds:
     def _own(self, token: Token) -> frozenset[str]:
         if token.pos == "PRON":
             return _pronoun(token.lower) if token.dep != "poss" else UNKNOWN  # whose it is, is seldom who does it
+        if token.lower in cue("argument", "in_prepositions") and _is_part_of_preposition(token):
+            return NONE  # "in front of the hall" is no armed front
         compounds = [c for c in token.children if c.dep in MODIFIERS and c.i < token.i]
         if token.pos == "PROPN" and any("hazard" in kinds_of_noun(c.lower) for c in compounds):  # "Hurricane Mitch"
             return HAZARD
@@ -85,6 +87,10 @@ class Kinds:
 
     def _of_registry(self, token: Token) -> frozenset[str]:
         return _registry(self.registry[token.i]) if token.i in self.registry else NONE
+
+
+def _is_part_of_preposition(token: Token) -> bool:
+    return token.dep == "pobj" and token.child("det", "poss", "amod", "compound") is None and bool(under_of(token))
 
 
 def _named_in(sentence: ParsedSentence) -> dict[int, str]:
