@@ -277,7 +277,7 @@ DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiou]$|(?:fer|cur|pel|trol|mit)$")
 
 @cache
 def present_of() -> Mapping[str, str]:
-    """Verbs by their two present forms ("attack", "attacks"): those of frames, and those that carry a noun or report."""
+    """Verbs by their two present forms ("attack", "attacks"): of frames, and those that carry a noun or report."""
     carrying = {*cue("light", "agent", "patient", "hits", "happens"), *cue("status", "says")}
     verbs = {*(verb.split()[0] for frame in frames() for verb in frame.verbs), *_read("forms")["verbs"], *carrying}
     plain = sorted(verb for verb in verbs - cue("headline", "no_verbs") if verb.isalpha())

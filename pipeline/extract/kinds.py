@@ -48,7 +48,7 @@ class Kinds:
         if token.i not in self._known:
             found = self._own(token)
             if any(c.text in cue("party", "currencies") for c in token.children):
-                found = found | {"money"}
+                found = found - CROWD | {"money"}
             elif token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
                 found = found.union(*(self.kinds(t) for t in under_of(token)))
             if token.pos == "PROPN" and "settlement" in (told := NONE.union(*map(_word, token.all("appos")))):

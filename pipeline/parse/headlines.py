@@ -87,7 +87,7 @@ def _further(lower: list[str], at: int) -> list[int]:
 
 
 def _future(words: list[re.Match[str]], lower: list[str]) -> dict[int, str]:
-    """ "Denmark to send jets" is what it will do; "set to send" and "vows to send" say so themselves."""
+    """What a headline says is to be done: "Denmark to send jets", not "vows to send", which says so itself."""
     for i in range(1, len(lower) - 1):
         if lower[i] == "to" and present_of().get(lower[i + 1]) == lower[i + 1]:
             stands_alone = words[i - 1].group()[0].isupper() or lower[i - 1].endswith("s")

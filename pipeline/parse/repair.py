@@ -26,6 +26,8 @@ def repair(tokens: Sequence[Token]) -> None:
                 _join(first, second)
                 _name_after_article(first, hyphen, second)
     for token in tokens:
+        if token.text == ";":
+            _part(tokens, token)
         if token.pos in TAKEN_FOR_NOUNS:
             _verb_after_all(token)
         if token.lower == "to":
@@ -38,6 +40,15 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.lemma in says:
             _remark_above(token)
             _give_subject_back(token)
+
+
+def _part(tokens: Sequence[Token], semicolon: Token) -> None:
+    """Part two sentences at their semicolon: "A shell struck the house; nobody was hurt" denies no shell."""
+    for clause in tokens:
+        across = (clause.i < semicolon.i) != (clause.head.i < semicolon.i)
+        if across and clause.dep in {"ccomp", "parataxis"} and clause.head.lemma not in cue("status", "says"):
+            clause.head.children.remove(clause)
+            clause.head, clause.dep = clause, "ROOT"
 
 
 def _verb_after_all(token: Token) -> None:

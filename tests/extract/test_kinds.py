@@ -29,6 +29,11 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("Al-Shabaab attacked the base.", "Shabaab", {"armed", "group"}, {"civilian"}),
         ("Hurricane Mitch struck Honduras.", "Mitch", {"nature"}, {"group", "person"}),
         ("They attacked the base.", "They", {"group", "unknown"}, {"armed"}),
+        ("Armed groups fought in the town.", "groups", {"armed"}, {"crowd"}),
+        ("The European Union sent aid.", "Union", {"group"}, {"business", "crowd"}),
+        ("They seized Wad Madani, the second city.", "Madani", {"settlement"}, {"person"}),
+        ("They pledged $200 million on Monday.", "million", {"money"}, {"crowd"}),
+        ("They gathered in front of the hall.", "front", set(), {"armed"}),
     ],
 )
 def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:

@@ -32,7 +32,7 @@ def test_news_that_no_frame_knows_is_found_in_a_brief() -> None:
 
 def test_a_parse_that_is_kept_forgets_a_reading_that_is_not_made_any_more() -> None:
     (parse,) = coded(NEWS)[1]
-    row = s3_parse._parse_row({**parse, "sentence_text": NEWS}, parse, {})
+    row = s3_parse._parse_row({**parse, "sentence_text": NEWS, "sentence_kind": "body"}, parse, {})
     assert (row["lemmas"], row["sense_classes"]) == (parse["lemmas"], None)
 
 

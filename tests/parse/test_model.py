@@ -69,7 +69,7 @@ def test_what_no_sentence_is_long_enough_for_is_cut() -> None:
 @pytest.mark.parametrize(
     ("headline", "lowered"),
     [
-        ("Troops Storm Border Town Near Goma", "Troops storm border town Near Goma"),
+        ("Troops Storm Border Town Near Goma", "Troops storm border town near Goma"),
         ("TROOPS STORM BORDER TOWN", "TROOPS storm border town"),
         ("Troops storm a town near Goma", "Troops storm a town near Goma"),
         ("The mayor of Goma met Jean Bosco", "The mayor of Goma met Jean Bosco"),

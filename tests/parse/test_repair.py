@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
+from tests.support.parses import parsed
 
 LEMMAS = {"said": "say", "threatened": "threaten"}
 
@@ -85,3 +86,33 @@ def test_a_purpose_of_another_verb_stays() -> None:
         "Rebels marched to bomb resorts", "nsubj ROOT aux advcl dobj", [1, 1, 3, 1, 3], "NOUN VERB PART VERB NOUN"
     )
     assert sentence.tokens[3].dep == "advcl"
+
+
+def test_what_has_a_verbs_arguments_is_a_verb() -> None:
+    sentence = tree("army retook Palmyra", "nsubj ROOT dobj", [1, 1, 1], "NOUN NOUN PROPN")
+    verb = words_of(sentence)["retook"]
+    assert (verb.pos, verb.lemma) == ("VERB", "retake")
+
+
+def test_an_arabic_name_is_one_object() -> None:
+    by_word = words_of(parsed("Police arrested Omar al-Tayeb on Monday."))
+    assert by_word["Tayeb"].dep == "dobj"
+    assert {by_word["Omar"].head, by_word["al"].head} == {by_word["Tayeb"]}
+
+
+def test_the_object_of_a_particle_is_the_verbs() -> None:
+    sentence = tree("handing over weapons", "ROOT prt pobj", [0, 0, 1], "VERB ADP NOUN")
+    by_word = words_of(sentence)
+    assert (by_word["weapons"].dep, by_word["weapons"].head) == ("dobj", by_word["handing"])
+
+
+def test_a_noun_that_announces_is_a_subject() -> None:
+    sentence = tree("Groups announced they merged", "ROOT acl nsubj ccomp", [0, 0, 3, 1], "NOUN VERB PRON VERB")
+    by_word = words_of(sentence)
+    assert (by_word["Groups"].dep, by_word["Groups"].head) == ("nsubj", by_word["announced"])
+    assert by_word["announced"].dep == "ROOT"
+
+
+def test_sentences_part_at_their_semicolon() -> None:
+    by_word = words_of(parsed("A shell struck the house; nobody was hurt."))
+    assert by_word["struck"].head is by_word["struck"]

@@ -1,0 +1,62 @@
+"""Headlines are parsed as sentences, and their tokens stand where the headline has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import extract_article
+from pipeline.parse import from_row
+from pipeline.parse.headlines import Retold, Shift, retold
+from pipeline.parse.model import decapitalised
+from tests.support.parses import parser, read_cases
+
+CASES = read_cases(Path(__file__).with_name("headlines.csv"))
+FLOOR = 108
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("Army retakes Palmyra", "Army retook Palmyra"),
+        ("Rioters torch police station in Dhaka", "Rioters torched police station in Dhaka"),
+        ("Car bomb rocks Mogadishu", "Car bomb rocked Mogadishu"),
+        ("Peace talks resume in Doha", "Peace talks resumed in Doha"),
+        ("Gunmen ambush convoy in Mali, kill 12 soldiers", "Gunmen ambushed convoy in Mali, killed 12 soldiers"),
+        ("Denmark to send jets to Ukraine", "Denmark will send jets to Ukraine"),
+        ("Kim vows to send troops", "Kim vowed to send troops"),
+        ("Mali expels French ambassador", "Mali expelled French ambassador"),
+        ("Iraqi forces recapture Ramadi", "Iraqi forces recaptured Ramadi"),
+        ("Five killed in Kabul blast", "Five killed in Kabul blast"),
+        ("Air strikes hit Sanaa", "Air strikes hit Sanaa"),
+        ("50 rebels surrender in Colombia", "50 rebels surrendered in Colombia"),
+        ("Protests in Lebanon over fuel prices", "Protests in Lebanon over fuel prices"),
+        ("Fighting has killed 12 in Gao", "Fighting has killed 12 in Gao"),
+    ],
+)
+def test_the_verb_of_a_headline_is_told_in_the_past(headline: str, sentence: str) -> None:
+    assert retold(headline).text == sentence
+
+
+def test_a_headline_knows_its_own_words() -> None:
+    told = Retold("Army retook Palmyra", (Shift(5, 11, 5, 12),))
+    assert [told.own(0, 4), told.own(5, 11), told.own(12, 19)] == [(0, 4), (5, 12), (13, 20)]
+
+
+def test_headlines_tell_events_in_their_own_words() -> None:
+    headlines = [case["headline"] for case in CASES]
+    rows = parser().parse(headlines, range(len(headlines)))
+    found = []
+    for headline, row in zip(headlines, rows, strict=True):
+        sentence = from_row({**row, "sentence_start": 0}, headline, kind="headline")
+        mentions = extract_article("a", "d", [sentence])
+        assert all(headline[m["trigger_start"] : m["trigger_end"]] == m["trigger_text"] for m in mentions)
+        found.append({m["event_class"] for m in mentions})
+    assert sum(case["class"] in names for case, names in zip(CASES, found, strict=True)) >= FLOOR
+
+
+def test_running_text_is_not_told_otherwise() -> None:
+    (row,) = parser().parse(["Rebels attack army base in Ghazni"])
+    assert row["token_ends"][1] == len("Rebels attack")
+    assert decapitalised("Rebels attack army base") == "Rebels attack army base"
