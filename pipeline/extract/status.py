@@ -69,6 +69,8 @@ def fold(moods: Iterable[Mood]) -> Mood | None:
         if mood.status == "flip":
             is_denied = found is not None and found.status == "negated"
             found = Mood("hypothetical" if is_denied else "negated", mood.cue)
+        elif found is not None and (found.status, mood.status) == ("planned", "ended"):
+            found = Mood("negated", mood.cue)  # "suspended their planned walkout"
         elif found is None or RANK[mood.status] > RANK[found.status]:
             found = mood
     return found

@@ -151,6 +151,8 @@ def noun_mood(noun: Token) -> Mood | None:
     """The mood that determiner and modifiers give a noun: "no talks", "the planned visit", "a possible attack"."""
     if is_negative(noun):
         return Mood("negated", "no")
+    if any(clause.has_to() and clause.child("auxpass") for clause in noun.all("acl", "relcl")):
+        return Mood("planned", "to")  # "the summit, to be held in May"
     for child in noun.all(*MODIFIER):
         for status in MODIFIED_STATUS:
             if child.lower in cue("status", f"{status}_modifier"):

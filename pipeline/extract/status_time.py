@@ -100,6 +100,8 @@ def _is_durative(noun: Token) -> bool:
 
 
 def _is_progressive(verb: Token) -> bool:
+    if verb.tag == "VBN":
+        return any(aux.lower == "being" for aux in verb.all("aux", "auxpass"))
     if verb.tag != "VBG":
         return False
     if any(aux.lemma == "be" for aux in verb.all("aux")):
