@@ -48,6 +48,8 @@ def verb_slots(verb: Token) -> Slots:
     _add_complements(slots, verb)
     _add_object_preps(slots, verb)
     slots.add("verb", [verb])
+    results = (c for c in verb.all("advcl") if c.tag == "VBG" and c.i > verb.i and c.lemma in cue("light", "hits"))
+    slots.add("victims", [t for result in results for t in objects_of(result)])  # "went off, wounding five shoppers"
     return slots
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import MODIFIERS, inside
+from pipeline.extract.slots import MODIFIERS, inside, under_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -49,6 +49,8 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
         first, second = [], first
     if not second and hit.frame.event_class in cue("party", "addressed"):
         second = _addressed(hit, first, kinds)
+    if not second and event_class(hit.frame.event_class).violent:
+        second = [t for t in hit.slots.get("victims") or _victims_behind(hit) if _fits(t, kinds, actor)]
     if mutual and first and not second and not hit.is_verb:
         # "Obama spoke at a NATO summit"
         second = [t for t in hit.slots.get("mods") if t not in (*first, *hit.words) and _names(t, kinds)]
@@ -64,6 +66,13 @@ def _suffers(first: list[Token], second: list[Token], hit: Hit, kinds: Kinds) ->
     if hit.is_verb or not first or second or hit.head.lemma not in cue("party", "suffered"):
         return False
     return first[0].dep == "poss" and not kinds.kinds(first[0]) & cue("party", "doers")
+
+
+def _victims_behind(hit: Hit) -> list[Token]:
+    """Whom a deed was done to, where the parser hangs them on who did it: "the killing by police of 45 Albanians"."""
+    if hit.is_verb or hit.frame.of_role != 2:
+        return []
+    return [t for by in hit.head.all("prep") if by.lower == "by" for doer in by.all("pobj") for t in under_of(doer)]
 
 
 def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:

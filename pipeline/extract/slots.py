@@ -77,7 +77,8 @@ def add_prep(slots: Slots, prep: Token) -> None:
     """Fill the slot of one preposition, and of those coordinated or stacked under it ("from across the border")."""
     if prep.lower == "according":
         return  # who says it
-    for obj in prep.all("pobj", "pcomp"):
+    gerunds = [subject for verb in prep.all("pcomp") for subject in verb.all("nsubj")]
+    for obj in gerunds or prep.all("pobj", "pcomp"):  # "a pact with Vanuatu covering disaster relief"
         relative = obj.tag in RELATIVE_TAGS and prep.head.dep == "relcl"
         slots.add(prep.lower, antecedent(prep.head) if relative else with_conjuncts(obj))
     for inner in prep.all("prep"):

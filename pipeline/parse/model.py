@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import UsageError
-from pipeline.event_lexicon import common_words
+from pipeline.event_lexicon import common_words, hyphenated, lemmas, verb_forms
 from pipeline.parse.headlines import Retold, retold
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Parser:
         from pipeline.parse.fast import speed_up  # noqa: PLC0415 - loads spaCy
         from pipeline.parse.words import Words  # noqa: PLC0415 - loads spaCy
 
+        keep_whole(nlp)
         speed_up(nlp)
         arcs, words, entities = Arcs.of(nlp.get_pipe("parser")), Words.of(nlp), Entities.of(nlp.get_pipe("ner"))
         done = {"parser": arcs, "attribute_ruler": words, "lemmatizer": words, "ner": entities}
@@ -87,6 +88,15 @@ class Parser:
         starts: Any = np.array([1, *[-1] * (len(doc) - 1)][: len(doc)]).view("uint64")
         doc.from_array("SENT_START", starts)
         return doc
+
+
+def keep_whole(nlp: Language) -> None:
+    """Make one token of a verb with a hyphen, which means to the model what its last part does: "test-fired"."""
+    tokenizer: Any = nlp.tokenizer
+    for verb in sorted(verb for verb in hyphenated() if verb in lemmas()[0]):
+        for form in sorted(verb_forms(verb)):
+            tokenizer.add_special_case(form, [{"ORTH": form}])
+            nlp.vocab[form].norm_ = form.rpartition("-")[2]
 
 
 def _row(told: Retold, doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:

@@ -18,28 +18,30 @@ TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
-    says = cue("status", "says")
-    for hyphen in tokens[1:-1]:
-        if hyphen.text == "-":
-            first, second = tokens[hyphen.i - 1], tokens[hyphen.i + 1]
-            if first.end == hyphen.start and hyphen.end == second.start:
-                _join(first, second)
-                _name_after_article(first, hyphen, second)
+    for mark in tokens[1:-1]:
+        if mark.text == "-":
+            _around_hyphen(tokens[mark.i - 1], mark, tokens[mark.i + 1])
+        elif mark.text == ";":
+            _part(tokens, mark)
     for token in tokens:
-        if token.text == ";":
-            _part(tokens, token)
         if token.pos in TAKEN_FOR_NOUNS:
             _verb_after_all(token)
         if token.lower == "to":
             _count_of_object(token)
-        if token.dep == "prt":
+        if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
         if token.pos == "VERB":
             _sentence_of_noun(token)
             _infinitive_below(token)
-        if token.lemma in says:
+        if token.lemma in cue("status", "says"):
             _remark_above(token)
             _give_subject_back(token)
+
+
+def _around_hyphen(first: Token, hyphen: Token, second: Token) -> None:
+    if first.end == hyphen.start and hyphen.end == second.start:
+        _join(first, second)
+        _name_after_article(first, hyphen, second)
 
 
 def _part(tokens: Sequence[Token], semicolon: Token) -> None:
@@ -100,8 +102,8 @@ def _count_of_object(to: Token) -> None:
 
 
 def _object_of_particle(particle: Token) -> None:
-    """Give the verb the object that the parser hung on its particle: "started handing over heavy weapons"."""
-    noun, verb = particle.child("pobj"), particle.head
+    """Give the verb the object that the parser hung on its particle: "handing over weapons", "shot dead the mayor"."""
+    noun, verb = particle.child("pobj", "dobj"), particle.head
     if noun is not None and verb.child("dobj") is None:
         _move(noun, verb)
         noun.dep = "dobj"

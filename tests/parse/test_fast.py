@@ -11,7 +11,7 @@ import pytest
 import spacy
 
 from pipeline.parse.fast import BlockOps, EmbeddedWords
-from pipeline.parse.model import decapitalised
+from pipeline.parse.model import decapitalised, keep_whole
 from tests.support.parses import MODEL, parser
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def sentences() -> list[str]:
 
 def as_spacy_says(texts: list[str]) -> list[dict[str, Any]]:
     nlp = spacy.load(MODEL)
+    keep_whole(nlp)
 
     def prepared(text: str) -> Doc:
         doc = nlp.make_doc(decapitalised(text))

@@ -86,3 +86,10 @@ def test_headlines_are_lowered_and_running_text_is_not(headline: str, lowered: s
 )
 def test_a_lowered_headline_is_as_long_as_before(text: str) -> None:
     assert len(decapitalised(text)) == len(text)
+
+
+def test_a_verb_with_a_hyphen_is_one_word_of_the_verbs_kind() -> None:
+    text = "North Korea test-fired two missiles into the sea."
+    (row,) = parser().parse([text])
+    at = row["token_starts"].index(text.index("test-fired"))
+    assert (text[row["token_starts"][at] : row["token_ends"][at]], row["pos"][at]) == ("test-fired", "VERB")
