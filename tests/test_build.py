@@ -102,9 +102,9 @@ def test_after_a_new_article_only_its_sentences_are_parsed(tmp_path: Path, monke
     parsed: list[str] = []
     real = s3_parse._parse
 
-    def counted(texts: list[str], config: Config) -> Sequence[Row]:
-        parsed.extend(texts)
-        return real(texts, config)
+    def counted(sentences: list[Row], config: Config) -> Sequence[Row]:
+        parsed.extend(row["sentence_text"] for row in sentences)
+        return real(sentences, config)
 
     def run(output: str) -> set[str]:
         parsed.clear()

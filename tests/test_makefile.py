@@ -57,7 +57,7 @@ def test_a_second_make_does_nothing(checkout: Path) -> None:
     ("touched", "stages"),
     [
         ("pipeline/lexicons/link.toml", ["link", "emit"]),
-        ("pipeline/lexicons/places/cues.toml", ["normalise", "link", "emit"]),
+        ("pipeline/lexicons/places/cues.toml", ["extract", "normalise", "link", "emit"]),
         ("pipeline/lexicons/events/cues.toml", ["parse", "extract", "normalise", "link", "emit"]),
         (f"{INPUT}/articles.jsonl", ["ingest", "emit"]),  # what ingest makes is the same as before
     ],
