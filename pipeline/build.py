@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ LOG = logging.getLogger(__name__)
 
 SMALL_CORPUS, SMALL_BYTES = 100, 500_000
 """Articles, and bytes of them, below which more processes take longer to start than they save."""
+
+LARGE_CORPUS = 2_500
+"""Articles from which on coding, linking and emitting are processes of their own: the memory of one goes with it."""
 
 
 @lean()
@@ -61,11 +65,13 @@ def build(inputs: Sequence[Path], output: Path, *, interim: Path, config: Config
     stages = [load_stage(module) for name, module in STAGES.items() if name != ingest.name]
     shard_stages = [stage for stage in stages if isinstance(stage, ShardStage)]
     chains = [[_task(stage, interim, shard, config) for stage in shard_stages] for shard in shard_names(config)]
-    _run_chains(chains, config)
+    articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
+    _run_chains(chains, config, articles)
     for stage in stages:
         if isinstance(stage, CorpusStage):
             folder = output if stage.writes == "processed" else interim / stage.writes
-            _run_corpus_stage(stage, [interim / name for name in stage.reads], folder, config)
+            given = [interim / name for name in stage.reads]
+            _run_corpus_stage(stage, given, folder, config, apart=articles >= LARGE_CORPUS)
     for folder in {interim, output}:
         if not is_remote(folder):
             sweep(folder)
@@ -94,7 +100,8 @@ def stage_command(options: Options) -> None:
         rejects = [output / f"_{stage.name}.rejects.parquet"]
     else:
         tasks = _stage_tasks(stage, [_wherever(path, options.config) for path in inputs], output, options)
-        _run_chains([[task] for task in tasks], options.config)
+        articles = sum(count_rows(task.inputs[0], "articles") for task in tasks)
+        _run_chains([[task] for task in tasks], options.config, articles)
         rejects = [rejects_path(task.output) for task in tasks]
     if options.rejects:
         write_rejects(options.rejects, read_rejects(rejects))
@@ -127,30 +134,52 @@ def _task(stage: ShardStage, interim: Path, shard: str, config: Config) -> Shard
     )
 
 
-def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config) -> None:
+def _run_chains(chains: Sequence[Sequence[ShardTask]], config: Config, articles: int) -> None:
     """Run the stages of every shard, shards side by side; then say and check what each stage has counted."""
-    articles = sum(count_rows(tasks[0].inputs[0], "articles") for tasks in chains)
     workers = config.workers or (1 if articles < SMALL_CORPUS else 0)
     with progress_bar("articles", total=articles * len(chains[0]), unit="steps"):
         preload = _preloads(config)
-        done = list(run_tasks(run_chain, chains, workers=workers, scheduler=config.scheduler, preload=preload))
+        apart = articles >= LARGE_CORPUS
+        done = list(
+            run_tasks(run_chain, chains, workers=workers, scheduler=config.scheduler, preload=preload, apart=apart)
+        )
     for of_one_stage in zip(*done, strict=True):
         _conclude(of_one_stage, config)
 
 
 def _run_corpus_stage(
-    stage: Stage, inputs: Sequence[Path], output: Path, config: Config, *, limit: int | None = None
+    stage: Stage, inputs: Sequence[Path], output: Path, config: Config, *, limit: int | None = None, apart: bool = False
 ) -> None:
-    if not isinstance(stage, CorpusStage):
-        raise TypeError(f"{stage.name} is no stage over the corpus")
     for path in inputs:
         if is_remote(output) is is_remote(path) and output.resolve().is_relative_to(path.resolve()):
             raise UsageError(
                 f"the output {output} lies inside the input {path}: the next run would read its own results"
             )
     with progress_bar(stage.name, total=None, unit="records"):
-        done = run_corpus(stage, inputs, output, config, workers=config.workers, limit=limit)
-    _conclude([done], config)
+        task = _CorpusTask(stage.module, tuple(inputs), output, config, limit)
+        done = list(run_tasks(_run_corpus, [task], workers=1, apart=apart))
+    _conclude(done, config)
+
+
+@dataclass(frozen=True, slots=True)
+class _CorpusTask:
+    """A stage over the corpus for one process: its module, what it reads, the folder that it writes to."""
+
+    module: str
+    inputs: tuple[Path, ...]
+    output: Path
+    config: Config
+    limit: int | None
+
+    def __str__(self) -> str:
+        return self.output.name
+
+
+def _run_corpus(task: _CorpusTask) -> Done:
+    stage = load_stage(task.module)
+    if not isinstance(stage, CorpusStage):
+        raise TypeError(f"{stage.name} is no stage over the corpus")
+    return run_corpus(stage, task.inputs, task.output, task.config, workers=task.config.workers, limit=task.limit)
 
 
 def _conclude(done: Iterable[Done], config: Config) -> None:

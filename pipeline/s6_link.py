@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.errors import UsageError
 from pipeline.link.copies import copies_of
 from pipeline.link.decisions import DEFAULT_FILE, read_decisions
-from pipeline.link.linking import link
+from pipeline.link.linking import ORDER, link_parts
+from pipeline.runner.parts import merged
 from pipeline.runner.rejects import Reject
 from pipeline.runner.stage import CorpusStage, Job, shard_files
-from pipeline.runner.tables import read_rows, read_table, write_table
+from pipeline.runner.tables import count_rows, read_groups, table_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,32 +29,39 @@ if TYPE_CHECKING:
 def run(job: Job) -> None:
     """Write the events, the mentions with the id of their event, and the links with their reasons."""
     file = decisions_file(job.config)
-    decisions = read_decisions(file) if file else ()
     coded, articles = (shard_files(folder, job.config) for folder in job.inputs)
-    mentions = read_table(coded, "mentions")
-    told = set(mentions["article_id"].to_pylist())
-    copies = copies_of(lambda: _texts(articles, told))
-    del mentions
-    # Read once more: linking lets go of a table that nobody else holds.
-    linked = link(read_table(coded, "mentions"), decisions=decisions, copies=copies)
-    write_table(job.folder / "mentions.parquet", "mentions", linked.mentions)
-    write_table(job.folder / "links.parquet", "links", linked.links)
-    write_table(job.folder / "events.parquet", "events", linked.events)
-    for mention in linked.struck:
+    told = {name for path in coded for part in read_groups(path, "mentions", ["article_id"]) for name in _ids(part)}
+    with ExitStack() as stack:
+        scratch = stack.enter_context(TemporaryDirectory(dir=job.folder))
+        writers = {
+            name: stack.enter_context(table_writer(job.folder / f"{name}.parquet", name)) for name in STAGE.tables
+        }
+        found = link_parts(
+            merged(coded, "mentions", ORDER),
+            lambda name, part: writers[name].write_table(part),
+            decisions=read_decisions(file) if file else (),
+            copies=copies_of(lambda: _texts(articles, told)),
+            folder=Path(scratch),
+        )
+    for mention in found.struck:
         job.reject(Reject(mention, "struck", "an analyst has struck the event"))
-    for decision in linked.lost:
+    for decision in found.lost:
         pair = f"{decision.mention_id} {decision.other_mention_id}".rstrip()
         job.reject(Reject(f"{file} {pair}", "unknown_mention", f"{decision.decision}: not in this corpus"))
-    job.counts.passed = linked.mentions.num_rows
-    job.counts.read = job.counts.passed + len(linked.struck) + len(linked.lost)
+    job.counts.passed = count_rows(job.folder / "mentions.parquet", "mentions")
+    job.counts.read = job.counts.passed + len(found.struck) + len(found.lost)
 
 
-def _texts(shards: Sequence[Path], wanted: Collection[str | None]) -> Iterator[tuple[str, datetime | None, str]]:
+def _ids(articles: pa.Table) -> list[Any]:
+    return pc.unique(articles["article_id"]).to_pylist()
+
+
+def _texts(shards: Sequence[Path], wanted: Collection[str]) -> Iterator[tuple[str, datetime | None, str]]:
     """The article_id, day and text of the articles that are wanted."""
-    for shard in shards:
-        for row in read_rows(shard, "articles"):
-            if row["article_id"] in wanted:
-                yield row["article_id"], row["published_at"], row["text"]
+    columns = ("article_id", "published_at", "text")
+    for part in (part for shard in shards for part in read_groups(shard, "articles", columns)):
+        rows = zip(*(part[name].to_pylist() for name in columns), strict=True)
+        yield from (row for row in rows if row[0] in wanted)
 
 
 def decisions_file(config: Config) -> Path | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.emit.release import emit
+from pipeline.runner.parts import stored
 from pipeline.runner.rejects import read_rejects, write_rejects
 from pipeline.runner.stage import FOLDERS, CorpusStage, Job
-from pipeline.runner.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ TABLES = ("events", "mentions", "links")
 def run(job: Job) -> None:
     """Write the release of a corpus; counted are events, passed are those that the acled table holds."""
     folder = job.inputs[0]
-    events, mentions, links = (read_table([folder / f"{name}.parquet"], name) for name in TABLES)
+    events, mentions, links = (stored(folder / f"{name}.parquet", name) for name in TABLES)
     # The outputs are made in a folder inside the one whose files they will replace.
     release = emit(events, mentions, links, job.folder, version=__version__, replaces=job.folder.parent)
     write_rejects(job.folder / "rejects.csv", read_rejects(_rejects(folder)))

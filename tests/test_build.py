@@ -68,6 +68,19 @@ def test_a_second_build_does_nothing(golden: Path, caplog: pytest.LogCaptureFixt
     assert records(golden) == stamps
 
 
+def test_stages_of_a_large_corpus_run_in_processes_of_their_own_to_the_same_bytes(
+    golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("pipeline.build.LARGE_CORPUS", 1)
+    one = load_config().with_value("run", "workers", 1)
+    build([INPUT], tmp_path / "out", interim=tmp_path / "out" / ".interim", config=one)
+    assert snapshot(tmp_path / "out") == snapshot(golden)
+    caplog.clear()
+    with caplog.at_level("INFO", logger="pipeline"):
+        build([INPUT], tmp_path / "out", interim=tmp_path / "out" / ".interim", config=one)
+    assert [message.endswith("(nothing has changed)") for message in caplog.messages] == [True] * 7
+
+
 def test_two_workers_and_shuffled_inputs_give_the_same_bytes(golden: Path, tmp_path: Path) -> None:
     inputs = [str(path) for path in sorted(INPUT.iterdir(), reverse=True)]
     rejects = tmp_path / "rejects.csv"

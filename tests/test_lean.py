@@ -6,6 +6,8 @@ import gc
 import subprocess
 import sys
 
+import pyarrow as pa
+
 from pipeline.lean import GARBAGE, lean
 
 CODES = """
@@ -22,6 +24,13 @@ print(len(pa.table({"a": [1]}).to_pandas()), "download" in dir(__import__("spacy
 
 def test_coding_goes_without_pandas_which_is_there_again_afterwards() -> None:
     assert subprocess.check_output([sys.executable, "-c", CODES], text=True) == "[]\n1 True\n"
+
+
+def test_arrow_s_memory_is_the_system_s_and_afterwards_what_it_was() -> None:
+    before = pa.default_memory_pool().backend_name
+    with lean():
+        assert pa.default_memory_pool().backend_name == "system"
+    assert pa.default_memory_pool().backend_name == before != "system"
 
 
 def test_garbage_is_collected_as_before_afterwards() -> None:

@@ -10,6 +10,7 @@ import pytest
 from pipeline import cli
 from pipeline.emit.release import emit
 from pipeline.link.linking import link
+from pipeline.runner.parts import held
 from tests.support.mentions import mention, table_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ TOLL = {"fatalities": 2, "fatalities_low": 2, "fatalities_high": 2}
 
 def release(folder: Path, *rows: dict[str, Any]) -> str:
     given = link(table_of(list(rows)))
-    emit(given.events, given.mentions, given.links, folder, version="1.2")
+    emit(held(given.events), held(given.mentions), held(given.links), folder, version="1.2")
     return str(folder)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.classes import event_class, sub_event_ranks
+from pipeline.classes import event_class
 from pipeline.emit.crowd import crowd_size
 from pipeline.emit.day import event_day
 from pipeline.emit.notes import narrative
@@ -15,7 +14,7 @@ from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.model import interaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from pipeline.normalise.actors.countries import Country
@@ -25,27 +24,6 @@ HAPPENED = ("occurred", "ongoing")
 NUMBERS = 10**12  # ids have at most 12 digits
 NO_SOURCE = "Undisclosed Source"
 CROWDS = {"Protests": ("Protesters", "Protesters"), "Riots": ("Rioters", "Rioters")}
-
-
-def acled_rows(
-    events: Iterable[Mapping[str, Any]], last_published: Mapping[str, datetime]
-) -> tuple[list[Row], Counter[str]]:
-    """The rows of the acled table, ordered by country, day and id, and why the other events are not in it (counts).
-
-    `last_published` gives the latest publication of an event's articles, by event_id: it stands for ACLED's timestamp.
-    """
-    reasons: Counter[str] = Counter()
-    found: list[tuple[str, Row]] = []
-    for event in events:
-        reason = why_not(event)
-        if reason:
-            reasons[reason] += 1
-        else:
-            found.append((event["event_id"], _row(event, last_published.get(event["event_id"]))))
-    kept = dict(_highest_forms(found))
-    reasons["a form of a higher-ranked event"] += len(found) - len(kept)
-    numbered = _with_ids(kept)
-    return sorted(numbered, key=lambda row: (row["country"], row["event_date"], row["event_id_cnty"])), +reasons
 
 
 def why_not(event: Mapping[str, Any]) -> str | None:
@@ -65,7 +43,11 @@ def why_not(event: Mapping[str, Any]) -> str | None:
     return next((reason for reason, holds in lacks.items() if holds), None)
 
 
-def _row(event: Mapping[str, Any], published: datetime | None) -> Row:
+def acled_row(event: Mapping[str, Any], published: datetime | None) -> Row:
+    """The row of an event that why_not has nothing against; of its id only the country's letters.
+
+    `published` is the latest publication of the event's articles: it stands for ACLED's timestamp.
+    """
     country = countries()[event["country_iso3"]]
     day = event_day(event) or event["date_start"]
     (actor1, inter1, associates1), (actor2, inter2, associates2) = _sides(event)
@@ -73,6 +55,7 @@ def _row(event: Mapping[str, Any], published: datetime | None) -> Row:
     told = {**event, "actor1": actor1, "actor2": actor2, "country": country.name}
     crowd = event["event_type"] in CROWDS
     return {
+        "event_id_cnty": country.id_prefix,
         "event_date": day,
         "year": day.year,
         "time_precision": event["time_precision"],
@@ -96,7 +79,6 @@ def _row(event: Mapping[str, Any], published: datetime | None) -> Row:
         "fatalities": event["fatalities"] or 0,
         "tags": f"crowd size={crowd_size(event['evidence'])}" if crowd else None,
         "timestamp": _seconds(published or day),
-        "_prefix": country.id_prefix,
     }
 
 
@@ -145,34 +127,6 @@ def _notes(event: Mapping[str, Any], place: Mapping[str, Any]) -> str:
 def _seconds(moment: datetime) -> int:
     """Seconds since 1970 of a moment without zone, read as UTC."""
     return int((moment - type(moment)(1970, 1, 1)).total_seconds())
-
-
-def _highest_forms(found: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
-    """One row where the same sides meet in several forms at one exact place and day: the first in ACLED's order."""
-    best: dict[tuple[Any, ...], tuple[str, Row]] = {}
-    for event_id, row in sorted(found, key=lambda pair: (_rank(pair[1]), pair[0])):
-        exact = row["time_precision"] == row["geo_precision"] == 1 and row["disorder_type"] != "Strategic developments"
-        sides = frozenset((row["actor1"], row["actor2"]))
-        key = (sides, row["location"], row["latitude"], row["event_date"]) if exact and row["actor2"] else (event_id,)
-        kept = best.setdefault(key, (event_id, row))[1]
-        kept["fatalities"] = max(kept["fatalities"], row["fatalities"])
-    yield from best.values()
-
-
-def _rank(row: Mapping[str, Any]) -> int:
-    return sub_event_ranks()[row["sub_event_type"]]
-
-
-def _with_ids(rows: Mapping[str, Row]) -> Iterator[Row]:
-    """The rows with ids: the country's letters and 12 digits of the event id's hash, others where two collide."""
-    taken: set[str] = set()
-    for event_id in sorted(rows):
-        row = rows[event_id]
-        prefix, attempt = row.pop("_prefix"), 0
-        while (name := f"{prefix}{number_of(event_id, attempt)}") in taken:
-            attempt += 1
-        taken.add(name)
-        yield {"event_id_cnty": name, **row}
 
 
 def may_be_id_of(event_id_cnty: str, event_id: str) -> bool:

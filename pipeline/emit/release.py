@@ -6,6 +6,9 @@ import logging
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,28 +16,29 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.classes import classes
-from pipeline.emit.acled import acled_rows
+from pipeline.emit.acled_table import AcledTable
 from pipeline.emit.changes import changes_table, compare, read_edition
 from pipeline.emit.codebook import codebook
 from pipeline.emit.datapackage import Package, datapackage, file_hash, read_package, release_version
 from pipeline.emit.notes import narrative
-from pipeline.emit.tables import write_csv, write_parquet
+from pipeline.emit.tables import categories, csv_writer, parquet_writer, words_of, write_parquet
 from pipeline.errors import UsageError
 from pipeline.runner.atomic import atomic_path, write_text_atomic
-from pipeline.schema import arrow_schema
+from pipeline.runner.parts import in_order, narrow, order_by
+from pipeline.runner.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.emit.changes import Comparison, Edition
+    from pipeline.runner.parts import Parts
 
 LOG = logging.getLogger(__name__)
 
-BATCH = 5_000
-WRITERS = {"parquet": write_parquet, "csv": write_csv}
-AS_CSV = ("events", "acled")
+FILES = ("events.parquet", "events.csv", "acled.parquet", "acled.csv", "mentions.parquet", "links.parquet")
+EVENT_ORDER = ("date_start", "country_iso3", "event_id")
+MENTION_ORDER = ("article_id", "trigger_start", "mention_id")
+LINK_ORDER = ("left_mention_id", "right_mention_id")
 COMPARED = ("events.parquet", "mentions.parquet")
 CHANGES = "changes.parquet"
 
@@ -48,33 +52,49 @@ class Release:
 
 
 def emit(
-    events: pa.Table, mentions: pa.Table, links: pa.Table, output: Path, *, version: str, replaces: Path | None = None
+    events: Parts, mentions: Parts, links: Parts, output: Path, *, version: str, replaces: Path | None = None
 ) -> Release:
     """Write the release into the folder `output`, each file whole or not at all, datapackage.json last.
 
-    The tables are those that linking gives (schemas events, mentions, links), whatever the order of their rows. events,
-    acled: Parquet and CSV; mentions, links, changes: Parquet. `version` is that of the software; the release's own has
-    a hash of its content, too. `replaces` is the folder of the release before, if there is one (default: `output`).
+    The tables are those that linking gives (schemas events, mentions, links), whatever the order of their rows; they
+    need not fit into memory. events, acled: Parquet and CSV; mentions, links, changes: Parquet. `version` is that of
+    the software; the release's own has a hash of its content, too. `replaces` is the folder of the release before, if
+    there is one (default: `output`).
     """
-    told = with_narratives(events)
-    rows, reasons = acled_rows(_rows(events), _last_published(mentions))
-    tables = {"events": told, "acled": pa.Table.from_pylist(rows, schema=arrow_schema("acled"))}
-    tables |= {"mentions": _as_published(mentions), "links": _by(links, "left_mention_id", "right_mention_id")}
-    files = [f"{name}.{ending}" for name in tables for ending in WRITERS if ending != "csv" or name in AS_CSV]
     with ExitStack() as stack:
         # All is written before anything takes its place: changes are told from the files of the release before.
-        parts = {name: stack.enter_context(atomic_path(output / name)) for name in (*files, CHANGES)}
-        for name in files:
-            table, _, ending = name.partition(".")
-            WRITERS[ending](tables[table], table, parts[name])
-        version = release_version(version, (parts[f"{name}.parquet"] for name in tables))
-        previous = _write_changes(parts, replaces or output, version)
-    counts = {name: table.num_rows for name, table in tables.items()}
-    counts["changes"] = pq.read_metadata(output / CHANGES).num_rows
-    write_text_atomic(output / "codebook.md", codebook(tuple(counts)))
-    package = datapackage([output / name for name in parts], counts, version=version, previous=previous)
+        paths = {name: stack.enter_context(atomic_path(output / name)) for name in (*FILES, CHANGES)}
+        scratch = Path(stack.enter_context(TemporaryDirectory(dir=output)))
+        acled = AcledTable(scratch)
+        narrated = _narrated(events, _last_published(events, mentions), acled)
+        published = partial(_published, mentions)
+        rows = {
+            "events": _write(paths, "events", events, _by(EVENT_ORDER, events, narrated, scratch)),
+            "acled": _write(paths, "acled", acled.parts, acled.parts()),
+            "mentions": _write(paths, "mentions", published, _by(MENTION_ORDER, mentions, published(), scratch)),
+            "links": _write(paths, "links", links, _by(LINK_ORDER, links, links(), scratch)),
+        }
+        version = release_version(version, (paths[f"{name}.parquet"] for name in rows))
+        previous = _write_changes(paths, replaces or output, version)
+    rows["changes"] = pq.read_metadata(output / CHANGES).num_rows
+    write_text_atomic(output / "codebook.md", codebook(tuple(rows)))
+    package = datapackage([output / name for name in paths], rows, version=version, previous=previous)
     write_text_atomic(output / "datapackage.json", package)
-    return Release(counts, dict(sorted(reasons.items())))
+    return Release(rows, dict(sorted(acled.reasons.items())))
+
+
+def _write(paths: Mapping[str, Path], name: str, unordered: Parts, ordered: Iterable[pa.Table]) -> int:
+    """Write the files of a table that is given as a whole and in the order of its rows; how many those are."""
+    words, rows = words_of(unordered(categories(name)), name), 0
+    with ExitStack() as stack:
+        writers = [stack.enter_context(parquet_writer(name, paths[f"{name}.parquet"], words))]
+        if f"{name}.csv" in paths:
+            writers.append(stack.enter_context(csv_writer(name, paths[f"{name}.csv"])))
+        for part in ordered:
+            rows += len(part)
+            for write in writers:
+                write(part)
+    return rows
 
 
 def _write_changes(parts: Mapping[str, Path], folder: Path, version: str) -> str | None:
@@ -121,34 +141,42 @@ def _version_before(folder: Path, package: Package, *, again: bool) -> str | Non
 
 def with_narratives(events: pa.Table) -> pa.Table:
     """The events with their remarks made into notes, by country, day and id."""
+    told = _with_notes(events, rows_of(events))
+    return told.take(order_by(told, *EVENT_ORDER))
+
+
+def _with_notes(events: pa.Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     place = events.schema.get_field_index("notes")
-    notes = pa.array((narrative(event) for event in _rows(events)), pa.string())
-    told = events.set_column(place, events.schema.field(place), notes)
-    return told.sort_by([("date_start", "ascending"), ("country_iso3", "ascending"), ("event_id", "ascending")])
+    return events.set_column(place, events.schema.field(place), pa.array(map(narrative, rows), pa.string()))
 
 
-def _as_published(mentions: pa.Table) -> pa.Table:
-    """The mentions in order, under published classes: some of ours are apart only for what PLOVER makes of them."""
-    place = mentions.schema.get_field_index("event_class")
+def _narrated(events: Parts, published: pa.ChunkedArray[Any], acled: AcledTable) -> Iterator[pa.Table]:
+    """The events with narratives; the acled table takes them in on the way."""
+    start = 0
+    for part in events():
+        rows = list(rows_of(part))
+        acled.take(rows, published.slice(start, len(part)).to_pylist())
+        start += len(part)
+        yield _with_notes(part, rows)
+
+
+def _published(mentions: Parts, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The mentions under published classes: some of ours are apart only for what PLOVER makes of them."""
     published = {kind.class_id: kind.published_as or kind.class_id for kind in classes().values()}
-    column = pa.array((published[str(name)] for name in mentions["event_class"].to_pylist()), pa.string())
-    renamed = mentions.set_column(place, mentions.schema.field(place), column)
-    return _by(renamed, "article_id", "trigger_start", "mention_id")
+    for part in mentions(columns):
+        place = part.schema.get_field_index("event_class")
+        names = pa.array([published[str(name)] for name in part["event_class"].to_pylist()], pa.string())
+        yield part.set_column(place, part.schema.field(place), names)
 
 
-def _by(table: pa.Table, *columns: str) -> pa.Table:
-    """The table in the order of some columns; no copy is made of one that is in order."""
-    order = pc.sort_indices(table.select(columns), sort_keys=[(column, "ascending") for column in columns])
-    return table if order.equals(pa.array(range(table.num_rows), order.type)) else table.take(order)
+def _by(columns: Sequence[str], keys: Parts, table: Iterable[pa.Table], folder: Path) -> Iterator[pa.Table]:
+    """A table, told by its keys, in the order of some columns."""
+    return in_order(table, order_by(narrow(keys, *columns), *columns), folder)
 
 
-def _last_published(mentions: pa.Table) -> dict[str, datetime]:
-    """The latest publication of each event's articles."""
-    latest = mentions.select(["event_id", "published_at"]).group_by("event_id").aggregate([("published_at", "max")])
-    rows = latest.filter(pc.is_valid(latest["published_at_max"])).to_pylist()
-    return {row["event_id"]: row["published_at_max"] for row in rows}
-
-
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=BATCH):
-        yield from batch.to_pylist()
+def _last_published(events: Parts, mentions: Parts) -> pa.ChunkedArray[Any]:
+    """The latest publication of each event's articles, in the order of the events."""
+    told = narrow(mentions, "event_id", "published_at")
+    latest = told.group_by("event_id").aggregate([("published_at", "max")]).combine_chunks()
+    place: Any = pc.index_in(narrow(events, "event_id")["event_id"], value_set=latest["event_id"])
+    return latest["published_at_max"].take(place)

@@ -11,10 +11,11 @@ from pipeline.link.judged import LinkRows, Ranking
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import CALM, STEM
 from pipeline.link.union import Union
-from pipeline.link.words import Stories, known_words, likeness, weights_of
+from pipeline.link.words import Stories, bag_of, known_words, likeness, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.link.decisions import Overrules
     from pipeline.link.profile import Profile
@@ -27,16 +28,16 @@ FEW_WORDS = 3  # fewer words than these on a side and none shared says nothing
 
 
 def link_tellings(
-    tellings: Sequence[Telling], overrules: Overrules, links: LinkRows
+    tellings: Sequence[Telling], overrules: Overrules, links: LinkRows, folder: Path | None = None
 ) -> tuple[list[list[int]], list[int]]:
     """Groups of tellings (indices) that are one event, and the tellings that another article denies.
 
-    `links` takes the judgements from the ambiguous upwards.
+    `links` takes the judgements from the ambiguous upwards; those of a large corpus wait in files inside `folder`.
     The tellings of an article stand side by side. The best pairs are joined first; two groups are joined only where
     what they have come to say does not contradict.
     """
     threshold = lexicon().thresholds
-    judged, denied = _judged(tellings)
+    judged, denied = _judged(tellings, folder)
     union = Union(tellings, overrules)
     forced = union.force()
     for found in forced:
@@ -52,11 +53,11 @@ def link_tellings(
     return union.groups(), denied
 
 
-def _judged(tellings: Sequence[Telling]) -> tuple[Ranking, list[int]]:
+def _judged(tellings: Sequence[Telling], folder: Path | None) -> tuple[Ranking, list[int]]:
     """The pairs that may be one event, from the ambiguous upwards; the claims that another telling denies."""
     weights = weights_of(tellings)
     stories = Stories(tellings, weights)
-    ranking = Ranking(len(tellings))
+    ranking = Ranking(len(tellings), folder)
     denied: list[int] = []
     least = lexicon().thresholds.ambiguous
     for left, right in candidates(tellings):
@@ -70,7 +71,7 @@ def _judged(tellings: Sequence[Telling]) -> tuple[Ranking, list[int]]:
         if judgement.contradiction or judgement.score < least - lexicon().points.same_story:
             continue
         if NO_WORDS not in judgement.reasons:
-            judgement = _with_story(judgement, tellings[left], tellings[right], stories.likeness(left, right))
+            judgement = _with_story(judgement, left, right, tellings, stories)
         if judgement.score >= least:
             ranking.add(left, right, judgement)
     return ranking, denied
@@ -111,17 +112,22 @@ def _judge(left: Telling, right: Telling, weights: Mapping[str, float]) -> Judge
     shared = sorted(a & b, key=lambda word: (-weights[word], word))
     if not shared and min(len(a), len(b)) >= FEW_WORDS:
         return judgement.plus(points.no_shared_words, NO_WORDS)
-    alike = min(1.0, 2 * likeness(a, b, weights), len(shared) / ENOUGH_WORDS)
+    alike = min(1.0, 2 * likeness(bag_of(a, weights), bag_of(b, weights), weights), len(shared) / ENOUGH_WORDS)
     return judgement.plus(points.shared_words * alike, f"shared words: {', '.join(shared[:5]) or 'too few'}")
 
 
-def _with_story(judgement: Judgement, left: Telling, right: Telling, alike: float) -> Judgement:
+def _with_story(
+    judgement: Judgement, left: int, right: int, tellings: Sequence[Telling], stories: Stories
+) -> Judgement:
     """The judgement on two tellings of articles that are alike: those of a few days on one story tell one happening.
 
     Not those of other days: a story goes on, and what is told of it changes.
     """
-    story, days = lexicon().story, (left.profile.published, right.profile.published)
-    if None in days or abs((days[0] or 0) - (days[1] or 0)) > story.days or alike <= story.least:
+    story, days = lexicon().story, (tellings[left].profile.published, tellings[right].profile.published)
+    if None in days or abs((days[0] or 0) - (days[1] or 0)) > story.days:
+        return judgement
+    alike = stories.likeness(left, right)
+    if alike <= story.least:
         return judgement
     part = min(1.0, (alike - story.least) / (story.sure - story.least))
     return judgement.plus(lexicon().points.same_story * part, f"articles alike ({alike:.2f})")

@@ -23,13 +23,23 @@ BLOCK_LIMIT = 40  # tellings that are all compared with each other; larger block
 WINDOW = 12
 MANY_DEATHS = 10  # a toll that finds reports of a happening months later
 DAYS = 7  # width of a time block
+STEP = 10_000  # pairs that are Python's numbers at a time
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     """Pairs of different articles that share a block (kind of event, country, week; kind, toll) or a whole sentence.
 
-    In order, each once; they are kept as single numbers, of which a large corpus has millions.
+    In order, each once.
     """
+    total, pairs = len(tellings), np.unique(np.frombuffer(_all_pairs(tellings), dtype=np.int64))
+    for part in (pairs[start : start + STEP] for start in range(0, len(pairs), STEP)):
+        for a, b in zip((part // total).tolist(), (part % total).tolist(), strict=True):
+            if tellings[a].profile.order[1] != tellings[b].profile.order[1]:
+                yield a, b
+
+
+def _all_pairs(tellings: Sequence[Telling]) -> array[int]:
+    """Each pair as a single number (left x number of tellings + right): a large corpus has millions."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, told in enumerate(tellings):
         for key in _keys(told.profile):
@@ -38,10 +48,7 @@ def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     pairs = array("q", (a * total + b for a, b in _same_sentence(tellings)))
     for members in blocks.values():
         pairs.extend(a * total + b for a, b in _pairs(members, tellings))
-    for pair in np.unique(np.frombuffer(pairs, dtype=np.int64)):
-        a, b = divmod(int(pair), total)
-        if tellings[a].profile.order[1] != tellings[b].profile.order[1]:
-            yield a, b
+    return pairs
 
 
 def _same_sentence(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:

@@ -8,49 +8,50 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.runner.parts import Spool, in_order
 from pipeline.schema import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pipeline.link.compare import Judgement, Link
 
-BATCH = 5_000  # rows that are Python objects at a time
+BATCH = 1_024  # rows that are Python objects at a time
 JOINT = "; "  # between reasons
 
 
 class LinkRows:
-    """The rows of the links table, as they come."""
+    """The rows of the links table (schema links), given away in batches as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Callable[[pa.Table], None]) -> None:
+        self._write = write
         self._waiting: list[dict[str, Any]] = []
-        self._batches: list[pa.RecordBatch] = []
 
     def add(self, found: Link) -> None:
         """Take a judgement in."""
         row = {"left_mention_id": found.left, "right_mention_id": found.right, "link_score": found.score}
         self._waiting.append(row | {"verdict": found.verdict, "reasons": JOINT.join(found.reasons)})
         if len(self._waiting) >= BATCH:
-            self._flush()
+            self.flush()
 
-    def table(self) -> pa.Table:
-        """All rows (schema links), in the order in which they came."""
-        self._flush()
-        return pa.Table.from_batches(self._batches, schema=arrow_schema("links"))
-
-    def _flush(self) -> None:
-        self._batches.append(pa.RecordBatch.from_pylist(self._waiting, schema=arrow_schema("links")))
+    def flush(self) -> None:
+        """Give away what waits."""
+        self._write(pa.Table.from_pylist(self._waiting, schema=arrow_schema("links")))
         self._waiting = []
 
 
 class Ranking:
-    """Judged pairs of indices, to be read from the best to the worst; of equal ones the lowest indices first."""
+    """Judged pairs of indices, to be read from the best to the worst; of equal ones the lowest indices first.
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    The reasons of many pairs are laid by in files inside `folder`; without one, in memory.
+    """
+
+    def __init__(self, total: int, folder: Path | None) -> None:
+        self._total, self._folder = total, folder
         self._scores, self._pairs = array("d"), array("q")
         self._waiting: list[str] = []
-        self._reasons: list[pa.Array[Any]] = []
+        self._reasons = Spool(folder and folder / "reasons")
 
     def add(self, left: int, right: int, judgement: Judgement) -> None:
         """Take a pair in; indices are below `total`."""
@@ -64,14 +65,13 @@ class Ranking:
         """Score, left, right and the joined reasons of each pair."""
         self._flush()
         scores, pairs = np.frombuffer(self._scores), np.frombuffer(self._pairs, dtype=np.int64)
-        order = np.lexsort((pairs, -scores))
-        reasons = pa.concat_arrays(self._reasons)
-        for start in range(0, len(order), BATCH):
-            part: list[int] = order[start : start + BATCH].tolist()
-            for place, said in zip(part, reasons.take(part), strict=True):
-                left, right = divmod(int(pairs[place]), self._total)
-                yield float(scores[place]), left, right, str(said)
+        order, start = np.lexsort((pairs, -scores)), 0
+        for part in in_order(self._reasons.parts(), order, self._folder):
+            places = order[start : start + len(part)]
+            start += len(part)
+            told = zip(scores[places].tolist(), pairs[places].tolist(), part["reasons"].to_pylist(), strict=True)
+            yield from ((score, *divmod(pair, self._total), reasons) for score, pair, reasons in told)
 
     def _flush(self) -> None:
-        self._reasons.append(pa.array(self._waiting, pa.large_string()))
+        self._reasons.add(pa.table({"reasons": pa.array(self._waiting, pa.string())}))
         self._waiting = []

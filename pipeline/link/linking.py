@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,19 @@ from pipeline.link.merge import event_id_of, merge
 from pipeline.link.profile import CALM, order_of, profile_of
 from pipeline.link.telling import Telling, telling
 from pipeline.link.within import Group, Mention, group_article, tells_another
+from pipeline.runner.parts import held, in_order, order_by
+from pipeline.runner.tables import rows_of
 from pipeline.schema import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.link.decisions import Decision, Overrules
+    from pipeline.runner.parts import Parts
+
+ORDER = ("article_id", "trigger_start", "mention_id")
+"""What mentions are in the order of."""
 
 DENIAL = "A report denies it."
 COMPARED = (
@@ -35,6 +43,11 @@ COMPARED = (
     *("actor1", "actor1_type", "actor1_country", "actor1_method", "assoc_actor_1"),
     *("actor2", "actor2_type", "actor2_country", "actor2_method", "assoc_actor_2", "other_actors"),
     *("fatalities", "fatalities_low", "fatalities_high", "troops"),
+)
+MERGED = (
+    *COMPARED,
+    *("event_id", "copy_of", "source", "status_cue", "rule_id", "certainty", "is_crime", "confidence"),
+    *("admin2", "place_text", "injured", "equipment"),
 )
 
 
@@ -52,51 +65,78 @@ class Linked:
     lost: Sequence[Decision] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """Ids of the mentions whose event an analyst has struck, and the decisions that find nothing to act on."""
+
+    struck: Sequence[str]
+    lost: Sequence[Decision]
+
+
 def link(mentions: pa.Table, *, decisions: Sequence[Decision] = (), copies: Mapping[str, str] | None = None) -> Linked:
     """Events of a table of coded mentions (schema `mentions`, event_id null), whatever the order of its rows.
 
     copies gives the article whose story another one carries, by article_id (see copies_of).
     The mentions come back ordered by article and offset. An event's id is made from its earliest mention.
     """
-    known = overrules_of(decisions)
-    links = LinkRows()
-    # Under the old name: memory holds the table but once, unless the caller keeps it.
-    mentions = mentions.take(_order(mentions, "article_id", "trigger_start", "mention_id"))
-    event_of, remarks = _events_of(mentions, known, links)
-    coded = _with_column(mentions, "event_id", (event_of[str(m)] for m in mentions["mention_id"].to_pylist()))
-    stories = copies or {}
-    coded = _with_column(coded, "copy_of", (stories.get(str(a)) for a in mentions["article_id"].to_pylist()))
+    made: dict[str, list[pa.Table]] = {name: [] for name in ("mentions", "events", "links")}
+    ordered = held(mentions.take(order_by(mentions, *ORDER)))
+    found = link_parts(ordered, lambda name, part: made[name].append(part), decisions=decisions, copies=copies)
+    tables = {name: pa.concat_tables(parts) for name, parts in made.items()}
+    return Linked(**tables, struck=found.struck, lost=found.lost)
+
+
+def link_parts(
+    mentions: Parts,
+    write: Callable[[str, pa.Table], None],
+    *,
+    decisions: Sequence[Decision] = (),
+    copies: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Overruled:
+    """What `link` does, for mentions that need not fit into memory, given in the order of ORDER.
+
+    `write` takes the tables links, mentions and events, each under its name and in parts. What has to be laid by
+    meanwhile is so in files inside `folder` (default: the system's for such files).
+    """
+    links = LinkRows(partial(write, "links"))
+    event_of, denied = _events_of(mentions, overrules_of(decisions), links, folder)
+    links.flush()
     reviews, lost = reviews_of(decisions, event_of)
     gone = {event for event, review in reviews.items() if review.verdict == "struck"}
-    kept = _without(coded, sorted(gone))
-    return Linked(
-        mentions=kept,
-        events=_merged(kept, remarks, reviews),
-        links=links.table(),
-        struck=sorted(mention for mention, event in event_of.items() if event in gone),
-        lost=lost,
-    )
+
+    def coded(columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        return (_coded(part, event_of, copies or {}, gone) for part in mentions(columns))
+
+    keys = []
+    for part in coded():
+        write("mentions", part)
+        keys.append(part.select(["event_id"]))
+    order = order_by(pa.concat_tables(keys), "event_id")
+    for part in _merged(in_order(coded(MERGED), order, folder), denied, reviews):
+        write("events", part)
+    return Overruled(sorted(mention for mention, event in event_of.items() if event in gone), lost)
 
 
-def _events_of(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The event id of each mention, and the remarks on each event."""
-    told = _read_articles(ordered, overrules, links)
-    members, denied = link_tellings(told.tellings, overrules, links)
-    event_of, remarks = _identities(members, told.tellings)
-    for mention in (*told.denied, *(told.tellings[index].mention_ids[0] for index in denied)):
-        remarks[event_of[mention]] = [DENIAL]
-    return event_of, remarks
+def _events_of(
+    mentions: Parts, overrules: Overrules, links: LinkRows, folder: Path | None
+) -> tuple[dict[str, str], set[str]]:
+    """The event id of each mention, and the events that a report denies."""
+    told = _read_articles(mentions(COMPARED), overrules, links)
+    members, denied = link_tellings(told.tellings, overrules, links, folder)
+    event_of = _identities(members, told.tellings)
+    return event_of, {
+        event_of[mention] for mention in (*told.denied, *(told.tellings[index].mention_ids[0] for index in denied))
+    }
 
 
-def _without(mentions: pa.Table, events: Sequence[str]) -> pa.Table:
-    if not events:
-        return mentions
-    return mentions.filter(pc.invert(pc.is_in(mentions["event_id"], value_set=pa.array(events, pa.string()))))
-
-
-def _order(table: pa.Table, *columns: str) -> Any:  # noqa: ANN401 - pyarrow's arrays have many classes
-    """The indices that sort a table: a batch taken by them costs less memory than a sorted copy."""
-    return pc.sort_indices(table.select(columns), sort_keys=[(column, "ascending") for column in columns])
+def _coded(
+    mentions: pa.Table, event_of: Mapping[str, str], copies: Mapping[str, str], gone: Collection[str]
+) -> pa.Table:
+    """The mentions with their events and stories, but for those of events that are gone."""
+    told = _with_column(mentions, "event_id", (event_of[str(m)] for m in mentions["mention_id"].to_pylist()))
+    told = _with_column(told, "copy_of", (copies.get(str(a)) for a in mentions["article_id"].to_pylist()))
+    return told.filter(pc.invert(pc.is_in(told["event_id"], value_set=pa.array(gone, pa.string())))) if gone else told
 
 
 @dataclass(slots=True)
@@ -107,10 +147,10 @@ class _Told:
     denied: list[str] = field(default_factory=list)
 
 
-def _read_articles(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> _Told:
+def _read_articles(mentions: Iterable[pa.Table], overrules: Overrules, links: LinkRows) -> _Told:
     """Each article's events, in the order of first mentions; of the mentions only their tellings stay in memory."""
     told = _Told()
-    for rows in _runs(_rows(ordered.select(list(COMPARED))), "article_id"):
+    for rows in _runs(mentions, "article_id"):
         groups = group_article([_mention(row) for row in rows], overrules)
         title = rows[0]["title"]
         told.tellings.extend(_telling(group, title) for group in groups)
@@ -121,9 +161,10 @@ def _read_articles(ordered: pa.Table, overrules: Overrules, links: LinkRows) -> 
     return told
 
 
-def _runs(rows: Iterator[dict[str, Any]], column: str) -> Iterator[list[dict[str, Any]]]:
-    """Neighbouring rows with one value of a column."""
-    for _, group in groupby(rows, key=itemgetter(column)):
+def _runs(parts: Iterable[pa.Table], column: str) -> Iterator[list[dict[str, Any]]]:
+    """Neighbouring rows with one value of a column; few rows are Python's at a time."""
+    pieces = (part.slice(start, BATCH) for part in parts for start in range(0, len(part), BATCH))
+    for _, group in groupby((row for piece in pieces for row in rows_of(piece)), key=itemgetter(column)):
         yield list(group)
 
 
@@ -143,16 +184,14 @@ def _telling(group: Group, title: str | None) -> Telling:
     return telling(ids, group.profile, (m.sentence for m in group.mentions), title)
 
 
-def _identities(
-    members: Sequence[Sequence[int]], tellings: Sequence[Telling]
-) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The event id of each mention, and an empty list of remarks for each event."""
+def _identities(members: Sequence[Sequence[int]], tellings: Sequence[Telling]) -> dict[str, str]:
+    """The event id of each mention."""
     event_of: dict[str, str] = {}
     for indices in members:
         first = min(indices, key=lambda i: (tellings[i].profile.order, tellings[i].mention_ids[0]))
         event_id = event_id_of(tellings[first].mention_ids[0])
         event_of |= {mention: event_id for i in indices for mention in tellings[i].mention_ids}
-    return event_of, {event_id: [] for event_id in event_of.values()}
+    return event_of
 
 
 def _denied(groups: Sequence[Group]) -> Iterator[str]:
@@ -169,25 +208,15 @@ def _with_column(table: pa.Table, name: str, values: Iterable[str | None]) -> pa
     return table.set_column(place, table.schema.field(place), pa.array(values, pa.string()))
 
 
-def _merged(coded: pa.Table, remarks: Mapping[str, Sequence[str]], reviews: Mapping[str, Review]) -> pa.Table:
-    """The events table, ordered by id: rows are made event by event, so that memory holds only a batch of mentions."""
-    schema = arrow_schema("events")
-    batches, waiting = [], []
-    order = _order(coded, "event_id")
-    coded = coded.drop_columns([name for name in coded.column_names if name.endswith("_spans")])  # dear to read
-    parts = (coded.take(order[start : start + BATCH]) for start in range(0, len(order), BATCH))
-    for rows in _runs((row for part in parts for row in _rows(part)), "event_id"):
+def _merged(mentions: Iterable[pa.Table], denied: Collection[str], reviews: Mapping[str, Review]) -> Iterator[pa.Table]:
+    """The events table in parts, made of mentions that are ordered by event."""
+    schema, waiting = arrow_schema("events"), []
+    for rows in _runs(mentions, "event_id"):
         event_id = rows[0]["event_id"]
         told = sorted(rows, key=lambda r: (order_of(r), r["mention_id"]))
-        review = reviews.get(event_id, Review())
-        waiting.append(merge(told, event_id=event_id, remarks=remarks[event_id], review=review))
+        remarks, review = [DENIAL] if event_id in denied else [], reviews.get(event_id, Review())
+        waiting.append(merge(told, event_id=event_id, remarks=remarks, review=review))
         if len(waiting) >= BATCH:
-            batches.append(pa.RecordBatch.from_pylist(waiting, schema=schema))
+            yield pa.Table.from_pylist(waiting, schema=schema)
             waiting = []
-    batches.append(pa.RecordBatch.from_pylist(waiting, schema=schema))
-    return pa.Table.from_batches(batches, schema=schema)
-
-
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=BATCH):
-        yield from batch.to_pylist()
+    yield pa.Table.from_pylist(waiting, schema=schema)

@@ -26,6 +26,8 @@ class Union:
         self._root = list(range(len(tellings)))
         self._members = {index: [index] for index in self._root}
         self._profiles = {index: telling.profile for index, telling in enumerate(tellings)}
+        self._homes: dict[int, set[str]] = {}
+        """The articles of the groups of more than one telling."""
 
     def force(self) -> list[Link]:
         """Join what an analyst has linked, contradictions or not; the analyst's judgements on mentions that are there.
@@ -72,11 +74,13 @@ class Union:
             return
         low, high = min(a, b), max(a, b)
         self._root[high] = low
+        self._homes[low] = self._articles(low) | self._articles(high)
+        self._homes.pop(high, None)
         self._members[low] = sorted([*self._members[low], *self._members.pop(high)])
         self._profiles[low] = merged(self._profiles[low], self._profiles.pop(high))
 
     def _objection(self, a: int, b: int) -> str | None:
-        if self._articles(a) & self._articles(b):
+        if not self._articles(a).isdisjoint(self._articles(b)):
             return "one article tells them apart"
         if self._overrules.kept_apart:
             others = [m for index in self._members[b] for m in self._tellings[index].mention_ids]
@@ -98,4 +102,4 @@ class Union:
         return 2 * contradictions >= len(left) * len(right)
 
     def _articles(self, root: int) -> set[str]:
-        return {self._tellings[index].profile.order[1] for index in self._members[root]}
+        return self._homes.get(root) or {self._tellings[root].profile.order[1]}

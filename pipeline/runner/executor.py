@@ -68,8 +68,11 @@ def run_tasks(
     workers: int,
     scheduler: str = "",
     preload: bool = False,
+    apart: bool = False,
 ) -> Generator[Result]:
     """The results of all tasks in their order, as they come; in this process when one worker is enough.
+
+    With `apart`, one worker is a process of its own, too: what tasks keep in memory is gone with it.
 
     With a `scheduler`, the workers of its cluster do them (see runner.cluster), however many those are.
 
@@ -86,13 +89,13 @@ def run_tasks(
     tasks = iter(tasks)
     first = list(islice(tasks, workers))
     window: Window[Task, Result] = Window(chain(first, tasks), size=4 * workers)
-    if len(first) <= 1 or workers == 1:
+    if not apart and (len(first) <= 1 or workers == 1):
         yield from map(function, window.tasks)
         return
     deaths = 0
     while window.fill():
         try:
-            for result in _run_pool(function, window, workers=len(first), preload=preload):
+            for result in _run_pool(function, window, workers=len(first), preload=preload and len(first) > 1):
                 deaths = 0
                 yield result
         except BrokenProcessPool as fault:

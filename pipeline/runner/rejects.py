@@ -13,7 +13,7 @@ from pipeline.runner.atomic import atomic_path
 from pipeline.runner.tables import Row, read_rows, table_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 CELL_CHARS = 500
@@ -88,9 +88,9 @@ class Counts:
         return cls(values["read"], values["passed"], Counter(values["rejected"]), Counter(values["skipped"]))
 
 
-def read_rejects(paths: Iterable[Path]) -> list[Row]:
+def read_rejects(paths: Iterable[Path]) -> Iterator[Row]:
     """The rows of several rejects tables, in the order of the paths."""
-    return [row for path in paths for row in read_rows(path, "rejects")]
+    return (row for path in paths for row in read_rows(path, "rejects"))
 
 
 def write_rejects(path: Path, rows: Iterable[Row]) -> None:

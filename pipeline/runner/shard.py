@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.lean import give_back
 from pipeline.runner.atomic import put_in_place, scratch_folder
 from pipeline.runner.freshness import file_sha256, fresh_counts, make_key, may_reuse, read_record, write_record
 from pipeline.runner.guard import Crash, attempt
@@ -143,6 +144,7 @@ class _Work:
                     self.counts.add(trace.read_counts())
                     self.traces.append(trace)
             advance(len(batch.ids))
+            give_back()  # a hundredth of the time, and what a shard takes does not grow with its length
 
     def _take(self, batch: Batch, at: int, inputs: str | None, article: Article, outcome: Outcome) -> None:
         """Write and count what the stage has made of an article, and trace it, unless something of it was rejected."""

@@ -43,12 +43,12 @@ def read_rows(path: Path, table: str) -> Iterator[Row]:
 
     Raises UsageError when the file is missing, SchemaError when it is no Parquet file or lacks columns.
     """
-    for group in _groups(path, table):
-        yield from _rows(group)
+    for group in read_groups(path, table):
+        yield from rows_of(group)
 
 
-def _rows(table: pa.Table) -> Iterator[Row]:
-    """The rows of an Arrow table."""
+def rows_of(table: pa.Table) -> Iterator[Row]:
+    """The rows of an Arrow table; Python's values of all of them are in memory at once."""
     names, columns = table.column_names, [_values(column) for column in table.columns]
     return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
@@ -73,8 +73,13 @@ def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
     return [values[start:end] for start, end in pairwise(ends.tolist())]
 
 
-def _groups(path: Path, table: str) -> Iterator[pa.Table]:
+def read_groups(path: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The row groups of a Parquet table, of all or of some of its columns; faults as those of read_rows."""
+    import pyarrow as pa  # noqa: PLC0415
+
     schema = arrow_schema(table)
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns])
     with _open(path, table) as file:
         for number in range(file.num_row_groups):
             yield file.read_row_group(number, columns=schema.names).select(schema.names).cast(schema)
@@ -96,15 +101,6 @@ def _open(path: Path, table: str) -> Iterator[pq.ParquetFile]:
         raise SchemaError(f"{path}: not a table of {table}: {str(fault).splitlines()[0]}") from fault
     except OSError as fault:
         raise PipelineError(f"{path}: cannot be read: {fault.strerror or fault}") from fault
-
-
-def read_table(paths: Sequence[Path], table: str) -> pa.Table:
-    """The rows of several files as one Arrow table, in the order of the files; faults as those of read_rows."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    return pa.concat_tables(
-        [arrow_schema(table).empty_table(), *(part for path in paths for part in _groups(path, table))]
-    )
 
 
 def count_rows(path: Path, table: str) -> int:
@@ -145,7 +141,7 @@ class Batch:
         import pyarrow as pa  # noqa: PLC0415
 
         parts = [self.part(table, at) for at in wanted]
-        rows = iter(_rows(pa.concat_tables(parts)) if parts else ())
+        rows = iter(rows_of(pa.concat_tables(parts)) if parts else ())
         return [list(islice(rows, len(part))) for part in parts]
 
     def articles(self, wanted: Sequence[int], *, without: Container[str] = ()) -> list[Article]:
@@ -188,7 +184,7 @@ def _tables_of(source: Source, size: int, limit: int | None) -> Iterator[pa.Tabl
     import pyarrow as pa  # noqa: PLC0415
 
     left, remaining = arrow_schema(source.table).empty_table(), limit
-    for group in chain(_groups(source.path, source.table), [None]):
+    for group in chain(read_groups(source.path, source.table), [None]):
         left = left if group is None else pa.concat_tables([left, group])
         while len(left) >= size or (group is None and len(left)):
             piece = left.slice(0, size if remaining is None else min(size, remaining))
@@ -211,7 +207,7 @@ class _Cursor:
     def __init__(self, source: Source, *, strict: bool) -> None:
         self._source = source
         self._strict = strict
-        self._groups = _groups(source.path, source.table)
+        self._groups = read_groups(source.path, source.table)
         self._left = arrow_schema(source.table).empty_table()
         self._names: list[str] = []
 
@@ -267,6 +263,11 @@ class TableWriter:
             self._rows.append(row)
             if self._length + len(self._rows) >= self.group_rows:
                 self.flush()
+
+    def write_table(self, table: pa.Table) -> None:
+        """Take an Arrow table of the same columns; SchemaError at a value that breaks the schema."""
+        check_table(self.table, table)
+        self.write_checked(table.cast(arrow_schema(self.table)))
 
     def write_checked(self, table: pa.Table) -> None:
         """Take an Arrow table of the same schema whose values are known to keep to it."""
@@ -324,10 +325,3 @@ def table_writer(path: Path, table: str, *, group_rows: int = GROUP_ROWS) -> Ite
         writer = TableWriter(table, file, group_rows)
         yield writer
         writer.flush()
-
-
-def write_table(path: Path, name: str, table: pa.Table) -> None:
-    """Write an Arrow table, checked by the schema; the path should be atomic_path's."""
-    check_table(name, table)
-    with table_writer(path, name) as writer:
-        writer.write_checked(table.cast(arrow_schema(name)))

@@ -17,22 +17,29 @@ import resource
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+from pipeline.lean import lean
+from pipeline.link.linking import ORDER, link_parts
+from pipeline.runner.parts import merged
+from pipeline.runner.tables import count_rows, table_writer
+from pipeline.s6_link import STAGE
+from pipeline.schema import tables
 
-from pipeline.link.linking import link
-from pipeline.schema import arrow_schema, tables
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIZES = (10_000, 100_000, 1_000_000)
 TOWNS = 400
 CLASSES = ("battle", "ied", "airstrike", "shelling", "attack_civilians", "protest_peaceful", "arrest", "talks", "aid")
 COUNTRIES = ("AFG", "SYR", "YEM", "MLI", "COD", "UKR", "MMR", "SDN")
-STEP = 20_000  # rows that are made at a time
+SHARDS = 4
 WORDS = [a + b for a in ("kar", "bel", "dor", "min", "sal", "tov", "rug", "hem") for b in ("an", "ist", "ora", "eck")]
 
 
@@ -44,7 +51,8 @@ def main() -> None:
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        sys.stdout.write(json.dumps(measure(arguments.one)))
+        with lean():
+            sys.stdout.write(json.dumps(measure(arguments.one)))
         return
     found = [_in_own_process(size) for size in arguments.sizes]
     for small, large in pairwise(found):
@@ -62,40 +70,41 @@ def _in_own_process(size: int) -> dict[str, Any]:
 
 
 def measure(size: int) -> dict[str, Any]:
-    """Link so many mentions: seconds, peak memory in MB, happenings made and events found."""
-    tables = [synthetic(size)]
-    happenings = tables[0][1]
-    before = time.perf_counter(), time.process_time()
-    linked = link(tables.pop()[0])
-    seconds, cpu = time.perf_counter() - before[0], time.process_time() - before[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Link so many mentions, from files to files: seconds, peak memory in MB, happenings made and events found."""
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        shards = [Path(folder, f"{number:02d}.parquet") for number in range(SHARDS)]
+        happenings = synthetic(size, shards)
+        before = time.perf_counter(), time.process_time()
+        writers = {
+            name: stack.enter_context(table_writer(Path(folder, f"{name}.parquet"), name)) for name in STAGE.tables
+        }
+        mentions = merged(shards, "mentions", ORDER)
+        link_parts(mentions, lambda name, part: writers[name].write_table(part), folder=Path(folder))
+        seconds, cpu = time.perf_counter() - before[0], time.process_time() - before[1]
+        stack.close()
+        events = count_rows(Path(folder, "events.parquet"), "events")
     return {
         "mentions": size,
         "seconds": round(seconds, 1),
         "cpu_seconds": round(cpu, 1),
-        "peak_mb": peak,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "happenings": happenings,
-        "events": linked.events.num_rows,
+        "events": events,
     }
 
 
-def synthetic(size: int) -> tuple[pa.Table, int]:
-    """A table of mentions (schema mentions), and how many happenings they tell."""
-    chance = Random(7)
-    schema = arrow_schema("mentions")
+def synthetic(size: int, shards: Sequence[Path]) -> int:
+    """Write tables of mentions, each in the order of articles; how many happenings they tell."""
     empty = dict.fromkeys(column.name for column in tables()["mentions"].columns)
-    batches: list[pa.RecordBatch] = []
-    rows: list[dict[str, Any]] = []
-    happenings = made = 0
-    days = max(30, size // 30)
-    while made + len(rows) < size:
-        rows.extend({**empty, **told} for told in _happening(happenings, days, chance))
-        happenings += 1
-        if len(rows) >= STEP:
-            batches.append(pa.RecordBatch.from_pylist(rows, schema=schema))
-            made, rows = made + len(rows), []
-    batches.append(pa.RecordBatch.from_pylist(rows, schema=schema))
-    return pa.Table.from_batches(batches, schema=schema), happenings
+    chance = Random(7)
+    days, made, happenings = max(30, size // 30), 0, 0
+    with ExitStack() as stack:
+        writers = [stack.enter_context(table_writer(path, "mentions")) for path in shards]
+        while made < size:
+            rows = [{**empty, **told} for told in _happening(happenings, days, chance)]
+            writers[happenings % len(shards)].write(rows)
+            happenings, made = happenings + 1, made + len(rows)
+    return happenings
 
 
 def _happening(number: int, days: int, chance: Random) -> list[dict[str, Any]]:
@@ -136,7 +145,7 @@ def _happening(number: int, days: int, chance: Random) -> list[dict[str, Any]]:
     }
     rows = []
     for paper in range(chance.randrange(1, 6)):
-        article = f"a{number}-{paper}"
+        article = f"a{number:07d}-{paper}"
         for told in range(chance.randrange(1, 4)):
             said = " ".join([*own, *chance.choices(WORDS, k=8)])
             text = f"Fighters attacked {said} in Town{town} and killed {deaths}."

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.emit.acled import acled_rows, why_not
+from pipeline.emit.acled import why_not
+from pipeline.emit.acled_table import AcledTable
 from pipeline.link.merge import merge
 from pipeline.schema import check_rows, tables
 from tests.support.mentions import mention
@@ -25,9 +26,16 @@ def event(
 
 
 def rows_of(*events: dict[str, Any]) -> list[dict[str, Any]]:
-    rows, _ = acled_rows(events, {})
+    rows, _ = acled(*events)
     check_rows("acled", rows)
     return rows
+
+
+def acled(*events: dict[str, Any], published: datetime | None = None) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The rows of the acled table, and why other events are not in it."""
+    table = AcledTable()
+    table.take(events, [published] * len(events))
+    return [row for part in table.parts() for row in part.to_pylist()], dict(table.reasons)
 
 
 def test_a_row_has_the_31_columns_and_their_words() -> None:
@@ -60,8 +68,8 @@ def test_a_row_has_the_31_columns_and_their_words() -> None:
 def test_what_acled_would_not_hold_is_counted_by_reason(given: dict[str, Any], reason: str | None) -> None:
     found = event(**given)
     assert why_not(found) == reason
-    rows, reasons = acled_rows([found], {})
-    assert (len(rows), dict(reasons)) == ((0, {reason: 1}) if reason else (1, {}))
+    rows, reasons = acled(found)
+    assert (len(rows), reasons) == ((0, {reason: 1}) if reason else (1, {}))
 
 
 def test_ids_have_the_country_letters_and_hold_in_other_company() -> None:
@@ -109,7 +117,7 @@ def test_unnamed_sides_get_acled_names() -> None:
 
 def test_one_row_for_several_forms_between_the_same_sides_that_day() -> None:
     clash, strike = event(deaths=2), event("airstrike", event_id="e2", deaths=5, actor1=AFGHAN_ARMY, actor2="Taliban")
-    rows, reasons = acled_rows([strike, clash], {})
+    rows, reasons = acled(strike, clash)
     assert [(row["sub_event_type"], row["fatalities"]) for row in rows] == [("Armed clash", 5)]
     assert reasons == {"a form of a higher-ranked event": 1}
 
@@ -121,7 +129,7 @@ def test_movements_begin_with_their_prefix() -> None:
 
 
 def test_timestamp_is_the_latest_publication() -> None:
-    rows, _ = acled_rows([event()], {"e1": datetime.fromisoformat("2021-07-22T00:00:10")})
+    rows, _ = acled(event(), published=datetime.fromisoformat("2021-07-22T00:00:10"))
     assert rows[0]["timestamp"] == 1626912010
     assert rows_of(event())[0]["timestamp"] == 1626739200
 

@@ -17,7 +17,8 @@ from pipeline.emit.release import emit
 from pipeline.errors import UsageError
 from pipeline.link.linking import Linked, link
 from pipeline.runner.corpus import run_corpus
-from pipeline.runner.tables import write_table
+from pipeline.runner.parts import held
+from pipeline.runner.tables import table_writer
 from pipeline.s7_emit import STAGE
 from pipeline.schema import arrow_schema, tables
 from tests.support.corpora import snapshot
@@ -136,7 +137,7 @@ def linked(*rows: dict[str, Any]) -> Linked:
 
 def release(folder: Path, given: Linked, **options: Any) -> dict[str, Any]:
     """Write a release and return its datapackage."""
-    emit(given.events, given.mentions, given.links, folder, **({"version": "1.2"} | options))
+    emit(held(given.events), held(given.mentions), held(given.links), folder, **({"version": "1.2"} | options))
     content: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return content
 
@@ -275,7 +276,8 @@ def test_the_stage_compares_with_the_folder_that_it_writes_to(tmp_path: Path) ->
         given = linked(*rows)
         for name in ("events", "mentions", "links"):
             (tmp_path / "6_events").mkdir(exist_ok=True)
-            write_table(tmp_path / "6_events" / f"{name}.parquet", name, getattr(given, name))
+            with table_writer(tmp_path / "6_events" / f"{name}.parquet", name) as writer:
+                writer.write_table(getattr(given, name))
         run_corpus(STAGE, [tmp_path / "6_events"], tmp_path / "out", load_config(), workers=1)
         found.append([(row["change"], row["previous_version"] is None) for row in changes(tmp_path / "out")])
     assert found == [[("added", True)], [("added", False)]]

@@ -15,6 +15,7 @@ import pytest
 from pipeline.emit.release import Release, emit
 from pipeline.emit.tables import for_pandas
 from pipeline.link.linking import link
+from pipeline.runner.parts import held
 from pipeline.schema import arrow_schema, tables
 from tests.support.mentions import mention, table_of
 
@@ -34,7 +35,7 @@ def write(folder: Path) -> Release:
     kabul = mention(FORMULA, "clashed", "battle", place="Kabul", day="2021-07-20", actor1="Taliban", deaths=2)
     undated = mention("Talks went on.", "Talks", "talks", article="b", published_at=None)
     linked = link(table_of([kabul, undated]))
-    return emit(linked.events, linked.mentions, linked.links, folder, version="1.2")
+    return emit(held(linked.events), held(linked.mentions), held(linked.links), folder, version="1.2")
 
 
 def test_all_files_are_there(folder: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_struck_event_is_held_back_with_its_reason(release: Path, tmp_path: Pa
     assert [(row["stage"], row["item"], row["reason"]) for row in read_release(after).rejects or ()] == [
         ("link", mention, "struck")
     ]
-    assert read_rejects([tmp_path / "interim/6_events/_link.rejects.parquet"])
+    assert list(read_rejects([tmp_path / "interim/6_events/_link.rejects.parquet"]))
 
 
 def test_a_decision_on_a_mention_that_is_gone_is_told(tmp_path: Path) -> None:

@@ -76,6 +76,13 @@ def test_one_worker_or_one_task_stays_in_this_process() -> None:
     assert os.getpid() not in run_tasks(process_of, range(3), workers=2)
 
 
+def test_one_worker_may_be_a_process_of_its_own_that_is_gone_with_what_it_holds() -> None:
+    (process,) = set(run_tasks(process_of, range(3), workers=1, apart=True))
+    assert process != os.getpid()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
 def test_tasks_are_taken_only_as_they_are_done() -> None:
     taken = []
     results = run_tasks(square, (taken.append(n) or n for n in range(1000)), workers=2)  # type: ignore[func-returns-value]
