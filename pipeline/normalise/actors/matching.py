@@ -43,6 +43,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def folded_words(text: str) -> list[str]:
+    """The runs of letters and digits of a text, folded: what words() gives, for a third of its cost."""
+    return list(map(fold, WORD.findall(text)))
+
+
 def words(text: str) -> tuple[Word, ...]:
     """The runs of letters and digits of a text, in order."""
     return _words_of_phrase(text) if len(text) <= PHRASE else _words(text)
@@ -55,9 +60,10 @@ def _words_of_phrase(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> tuple[Word, ...]:
-    found = WORD.findall(text)
-    starts, ends = zip(*(m.span() for m in WORD.finditer(text)), strict=True) if found else ((), ())
-    return tuple(map(_word, zip(found, map(fold, found), starts, ends, strict=True)))
+    found = list(WORD.finditer(text))
+    told = [match[0] for match in found]
+    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    return tuple(map(_word, zip(told, map(fold, told), starts, ends, strict=True)))
 
 
 def _has_case(word: str, wanted: str, *, shouted: bool) -> bool:
@@ -72,6 +78,8 @@ class Phrasebook(Generic[T]):
     """Values by phrase; several values may share a phrase, the first one added comes first."""
 
     _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
+    _seconds: dict[str, set[str]] = field(default_factory=dict)
+    """By the first word of phrases their second one, "" for a phrase of one word."""
 
     @property
     def firsts(self) -> AbstractSet[str]:
@@ -86,6 +94,16 @@ class Phrasebook(Generic[T]):
         key = tuple(word.folded for word in found)
         case = tuple(word.text for word in found)
         self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
+        self._seconds.setdefault(key[0], set()).add(key[1] if len(key) > 1 else "")
+
+    def beginnings(self, folded: Sequence[str]) -> list[int]:
+        """Where in a row of folded words phrases may begin, by their first two words: longest() has nothing elsewhere."""
+        seconds, following = self._seconds, [*folded[1:], ""]
+        return [
+            at
+            for at, word in enumerate(folded)
+            if word in seconds and ("" in seconds[word] or following[at] in seconds[word])
+        ]
 
     def longest(self, text: str, found: Sequence[Word], at: int) -> tuple[int, list[T]] | None:
         """The longest phrase that starts at a word: its number of words and its values; None when there is none."""

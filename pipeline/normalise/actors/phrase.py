@@ -23,6 +23,8 @@ CAPITALS_CSV = "lexicons/actors/capitals.csv"
 Sort = Literal[
     "entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"
 ]
+NO_ROLE: frozenset[str] = frozenset()
+OF_NAMES = frozenset({"particle", "none", "acronym"})  # roles that leave a capitalised word a name
 MAX_WORDS = 80  # what a longer "phrase" holds after its first words does not change its actor, and would nest too deep
 BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:()\[\]–—]|--|\s-\s")
 
@@ -177,13 +179,14 @@ def _unit(
 def _plain_unit(text: str, word: Word) -> Unit:
     """A unit of one word that no lexicon of actors knows."""
     sort: Sort = "word"
+    roles = word_roles().get(word.folded, NO_ROLE)
     if word.folded == "s" and text[word.start - 1 : word.start] in {"'", "’", "ʼ"}:
         sort = "possessive"
-    elif has_role(word.text, "join"):
+    elif "join" in roles:
         sort = "join"
-    elif has_role(word.text, "stop") and not word.text.isupper():
+    elif "stop" in roles and not word.text.isupper():
         sort = "stop"
-    elif word.text[0].isupper() and not word_roles().get(word.folded, frozenset()) - {"particle", "none", "acronym"}:
+    elif word.text[0].isupper() and roles <= OF_NAMES:
         sort = "name"
     return Unit(sort, word.text, word.start, word.end)
 
