@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.normalise.actors import Actor, resolve
 from pipeline.normalise.actors.agents import agents
 from pipeline.normalise.actors.coding import state_of
-from pipeline.normalise.actors.matching import folded_words
+from pipeline.normalise.actors.matching import fold, spelled_words, words
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
 from pipeline.normalise.actors.phrase import Unit, units
@@ -113,14 +113,14 @@ def _best(members: Members, span: tuple[int, int]) -> Actor | None:
 
 def _may_name_party(sentence: str) -> bool:
     """False where no unit of a sentence can be a party, which is known at a tenth of the cost of its units."""
-    folded = folded_words(sentence)
-    return not _party_firsts().isdisjoint(folded) or bool(phrasebook().beginnings(folded))
+    told = spelled_words(sentence)
+    return not _party_firsts().isdisjoint(map(fold, told)) or bool(phrasebook().beginnings(told))
 
 
 @cache
 def _party_firsts() -> frozenset[str]:
     """The words that role nouns of parties begin with, folded."""
-    return frozenset(folded_words(noun)[0] for noun, agent in agents().items() if agent.kind in PARTY_NOUNS)
+    return frozenset(words(noun)[0].folded for noun, agent in agents().items() if agent.kind in PARTY_NOUNS)
 
 
 def _is_party(unit: Unit) -> bool:

@@ -43,9 +43,9 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def folded_words(text: str) -> list[str]:
-    """The runs of letters and digits of a text, folded: what words() gives, for a third of its cost."""
-    return list(map(fold, WORD.findall(text)))
+def spelled_words(text: str) -> list[str]:
+    """The runs of letters and digits of a text as they stand there: of what words() gives, that which costs little."""
+    return WORD.findall(text)
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -78,8 +78,8 @@ class Phrasebook(Generic[T]):
     """Values by phrase; several values may share a phrase, the first one added comes first."""
 
     _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
-    _seconds: dict[str, set[str]] = field(default_factory=dict)
-    """By the first word of phrases their second one, "" for a phrase of one word."""
+    _seconds: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
+    """By the first word of phrases, and whether it has a capital there, their second one, "" for a single word."""
 
     @property
     def firsts(self) -> AbstractSet[str]:
@@ -94,15 +94,17 @@ class Phrasebook(Generic[T]):
         key = tuple(word.folded for word in found)
         case = tuple(word.text for word in found)
         self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
-        self._seconds.setdefault(key[0], set()).add(key[1] if len(key) > 1 else "")
+        for capital in {True, case[0][0].isupper()}:
+            self._seconds.setdefault((key[0], capital), set()).add(key[1] if len(key) > 1 else "")
 
-    def beginnings(self, folded: Sequence[str]) -> list[int]:
-        """Where in a row of folded words phrases may begin, by their first two words: longest() has nothing elsewhere."""
-        seconds, following = self._seconds, [*folded[1:], ""]
+    def beginnings(self, told: Sequence[str]) -> list[int]:
+        """Where in a row of words phrases may begin, by their first two: longest() has nothing elsewhere."""
+        folded, seconds = list(map(fold, told)), self._seconds
+        keys = zip(folded, [word[0].isupper() for word in told], strict=True)
         return [
             at
-            for at, word in enumerate(folded)
-            if word in seconds and ("" in seconds[word] or following[at] in seconds[word])
+            for at, key in enumerate(keys)
+            if key in seconds and ("" in seconds[key] or (at + 1 < len(folded) and folded[at + 1] in seconds[key]))
         ]
 
     def longest(self, text: str, found: Sequence[Word], at: int) -> tuple[int, list[T]] | None:
