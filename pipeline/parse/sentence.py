@@ -30,7 +30,7 @@ class Token:
     start: int
     end: int
     head: Token = field(init=False, repr=False)
-    children: list[Token] = field(default_factory=list, repr=False)
+    children: list[Token] = field(init=False, repr=False, default_factory=list)
 
     def has_to(self) -> bool:
         """True for an infinitive with "to"."""
@@ -106,12 +106,12 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
     read = (row[name] for name in ("pos", "xpos", "deps", "entities"))
     places = ([start + at for at in offsets] for offsets in (starts, ends))
     tokens = list(map(Token, range(len(words)), words, lower, lemmas, *read, *places))
-    for token, head in zip(tokens, row["heads"], strict=True):
-        token.head = tokens[head]
-        if head != token.i:
-            tokens[head].children.append(token)
+    for at, (token, head) in enumerate(zip(tokens, row["heads"], strict=True)):
+        token.head = above = tokens[head]
+        if head != at:
+            above.children.append(token)
     repair(tokens)
-    said = frozenset(word for token in tokens for word in (token.lemma, token.lower))
+    said = frozenset([t.lemma for t in tokens]).union([t.lower for t in tokens])
     return ParsedSentence(text, start, kind, tuple(tokens), said, Reading.from_row(row))
 
 
