@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.parse.concern import FILES
+from pipeline.parse.gate import passing
+from pipeline.parse.model import decapitalised
 from pipeline.runner.stage import Outcome, ShardStage
 from pipeline.senses.figures import figures
 from pipeline.senses.reading import NO_READING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.config import Config
     from pipeline.runner.tables import Article, Batch, Row
     from pipeline.senses.reading import Reading
-
-BEHIND_DIGITS = re.compile(r"(?<=[\d_])[^\W\d_]\w*")
 
 
 def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
@@ -56,19 +55,17 @@ def _readings(article: Article) -> dict[int, Reading]:
 
 
 def view(batch: Batch) -> list[str]:
-    """The frames that the gate may find in each article, and those that tell the words of its headlines."""
-    from pipeline.parse.concern import frames_concerning  # noqa: PLC0415 - reads the event lexicon
-    from pipeline.parse.gate import PART, possible_lemmas  # noqa: PLC0415
+    """What the frames make of each article here: which sentences pass, and which words of headlines are lowered."""
+    return [_seen(rows) for rows in batch.columns("sentences", ["sentence_text", "drop_reason"])]
 
-    texts = [text.lower() for ((text,),) in batch.columns("articles", ["text"])]
-    said = [{*PART.findall(text), *BEHIND_DIGITS.findall(text)} for text in texts]
-    return [frames_concerning(words.union(*map(possible_lemmas, words))) for words in said]
+
+def _seen(rows: Iterable[tuple[str, str | None]]) -> str:
+    texts = [text for text, dropped in rows if dropped is None]
+    return repr((passing(texts), [lowered for text in texts if (lowered := decapitalised(text)) != text]))
 
 
 def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
     """The sentences in which the gate finds what a frame could, or the model is sure of news."""
-    from pipeline.parse.gate import passing  # noqa: PLC0415 - reads the event lexicon
-
     rows = kept(article)
     passed = passing([row["sentence_text"] for row in rows])
     news = {start for start, reading in readings.items() if reading.news(figures()["notice"])}
@@ -97,8 +94,6 @@ def _sha256(sentence: Row) -> str:
 
 @lru_cache(maxsize=10_000)  # asked three times of each sentence of a batch
 def _hash_of(text: str) -> str:
-    from pipeline.parse.model import decapitalised  # noqa: PLC0415
-
     return hashlib.sha256(decapitalised(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
@@ -32,7 +31,7 @@ from pipeline.normalise.actors.agents import agents
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.event_lexicon import Condition, Frame
+    from pipeline.event_lexicon import Candidate, Condition, Frame
 
 REACH = 2
 """Sentences before one with a pronoun that are parsed with it: whom it stands for is there."""
@@ -71,27 +70,53 @@ class Words:
         return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the gate sees in a sentence: the triggers that may hold, with their frames, and what else lets it pass."""
+
+    candidates: tuple[Candidate, ...]
+    violent: bool
+    toll: bool
+    points: bool
+
+
 def passing(sentences: Sequence[str]) -> list[bool]:
     """For each sentence of an article whether it is parsed: it may tell an event, or a later one may refer to it.
 
     Of an article that as a whole tells no conflict (sport, reviews, markets, nature) none is.
     """
+    return list(_passing(tuple(sentences)))
+
+
+@lru_cache(maxsize=1_000)  # of the batch at hand: asked for what concerns an article, then for its parses
+def _passing(sentences: tuple[str, ...]) -> tuple[bool, ...]:
     if article_topic(sentences) in WHOLE:
-        return [False] * len(sentences)
+        return (False,) * len(sentences)
     triggered = [at for at, text in enumerate(sentences) if has_trigger(text)]
     passed: set[int] = set()
     violent = False
     for place, at in enumerate(triggered):
-        words = Words.of(sentences[at])
-        frames = possible_frames(words)
-        first = next(frames, None)
-        if first is None and (not violent or words.lemmas.isdisjoint(_toll_words())):
+        seen = look(sentences[at])
+        if not seen.candidates and not (violent and seen.toll):
             continue
         passed.add(at)
-        violent = violent or any(event_class(frame.event_class).violent for frame in chain([first], frames) if frame)
-        if not words.lemmas.isdisjoint(_pointers()):
+        violent = violent or seen.violent
+        if seen.points:
             passed.update(triggered[max(0, place - REACH) : place])
-    return [at in passed for at in range(len(sentences))]
+    return tuple(at in passed for at in range(len(sentences)))
+
+
+@lru_cache(maxsize=8_192)  # of the shard at hand, if it is small: stage 4 asks again
+def look(sentence: str) -> Look:
+    """What the gate sees in a sentence."""
+    words = Words.of(sentence)
+    found = tuple(possible(words))
+    return Look(
+        found,
+        violent=any(event_class(frame.event_class).violent for _, frame in found),
+        toll=not words.lemmas.isdisjoint(_toll_words()),
+        points=not words.lemmas.isdisjoint(_pointers()),
+    )
 
 
 def has_trigger(sentence: str) -> bool:
@@ -99,13 +124,14 @@ def has_trigger(sentence: str) -> bool:
     return not trigger_forms().isdisjoint(PART.findall(sentence.lower()))
 
 
-def possible_frames(words: Words) -> Iterator[Frame]:
-    """The frames of whose trigger and slots all words are there."""
+def possible(words: Words) -> Iterator[Candidate]:
+    """The triggers with their frames of which all words are there, and of the frames' slots."""
     for index in (triggers().verbs, triggers().nouns):
         for lemma in words.lemmas & index.keys():
-            for parts, frame in index[lemma]:
-                if words.lemmas.issuperset(parts) and _may_hold(frame, words):
-                    yield frame
+            for candidate in index[lemma]:
+                parts, frame = candidate
+                if (len(parts) == 1 or words.lemmas.issuperset(parts)) and _may_hold(frame, words):
+                    yield candidate
 
 
 def _may_hold(frame: Frame, words: Words) -> bool:
