@@ -130,6 +130,7 @@ STAGE = ShardStage(
         "classes.py",
         "event_lexicon.py",
         "extract/kinds.py",
+        "extract/possible.py",
         "extract/topics.py",
         "normalise/actors",
         "lexicons/actors",

@@ -65,7 +65,6 @@ STAGE = ShardStage(
     code=(
         "extract",
         "parse/concern.py",
-        "parse/gate.py",
         "parse/repair.py",
         "parse/sentence.py",
         "senses/card.py",

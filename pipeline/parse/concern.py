@@ -1,7 +1,7 @@
 """What of the frames concerns an article: an edit of one leaves all articles alone in which it could not hold.
 
 Gate and extraction take from the frames what a word of the sentence asks for (whether it is a form of a trigger, its
-lemma, the hyphenated word that it begins), and the frames that the gate sees in the sentence: no other one can hold.
+lemma, the hyphenated word that it begins), and the frames that its words leave possible.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import FOLDER, FRAME_FILES, frames, hyphenated, lemmas, triggers
-from pipeline.parse.gate import look
+from pipeline.event_lexicon import FOLDER, FRAME_FILES, frames, hyphenated, lemmas
+from pipeline.extract.possible import possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from pipeline.event_lexicon import Frame
+    from pipeline.event_lexicon import Candidate, Frame
 
 FILES = tuple(f"{FOLDER}/{name}.toml" for name in FRAME_FILES)
 """The lexicons of which only what concerns it matters to an article."""
@@ -26,8 +26,18 @@ FILES = tuple(f"{FOLDER}/{name}.toml" for name in FRAME_FILES)
 
 def frames_concerning(sentences: Iterable[str]) -> str:
     """The frames that may hold in some sentences, each with the trigger by which it may, as one text."""
-    found = {(frame.order, parts) for sentence in sentences for parts, frame in look(sentence).candidates}
-    return " ".join(_named(order, parts) for order, parts in sorted(found))
+    seen = [possible(sentence).triggers for sentence in sentences]
+    verbs, nouns = _numbered(t.verbs for t in seen), _numbered(t.nouns for t in seen)
+    return f"{_told(verbs)}\n{_told(nouns)}"
+
+
+def _numbered(indexes: Iterable[Mapping[str, Iterable[Candidate]]]) -> set[tuple[int, tuple[str, ...]]]:
+    """Each trigger once, with the number of its frame."""
+    return {(frame.order, parts) for index in indexes for found in index.values() for parts, frame in found}
+
+
+def _told(found: Iterable[tuple[int, tuple[str, ...]]]) -> str:
+    return " ".join(f"{'_'.join(parts)}:{_digests()[order]}" for order, parts in sorted(found))
 
 
 def lemmas_concerning(words: AbstractSet[str]) -> str:
@@ -44,14 +54,6 @@ def _by_word() -> Mapping[str, str]:
         begun.setdefault(word.partition("-")[0], []).append(word)
     words = verbs.keys() | nouns.keys() | begun.keys()
     return {word: f"{word} {verbs.get(word)} {nouns.get(word)} {begun.get(word)}" for word in words}
-
-
-@cache
-def _named(order: int, parts: tuple[str, ...]) -> str:
-    """A trigger and the hash of its frame, and whether it is a trigger as a verb, as a noun, or as both."""
-    own = [(parts, frames()[order]) in index.get(key, ()) for index, key in
-           ((triggers().verbs, parts[0]), (triggers().nouns, parts[-1]))]  # fmt: skip
-    return f"{'_'.join(parts)}{own}{_digests()[order]}"
 
 
 @cache

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import event_lexicon
-from pipeline.event_lexicon import Frame, frames, hyphenated, lemmas
-from pipeline.extract.frames import find
-from pipeline.extract.kinds import Kinds
-from pipeline.parse import concern, gate
+from pipeline.event_lexicon import frames, hyphenated, lemmas
+from pipeline.extract import possible as words_of
+from pipeline.parse import concern
 from pipeline.parse.concern import frames_concerning, lemmas_concerning
-from pipeline.parse.gate import look
-from tests.support.parses import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 FIRES, ELSEWHERE = "Rebels shelled the airport on Monday.", "Villagers marched to the town hall on Monday."
 READ = (
     *(event_lexicon.frames, event_lexicon.triggers, event_lexicon.lemmas, event_lexicon.hyphenated),
-    *(gate.look, gate.possible_lemmas, concern._digests, concern._named, concern._by_word),
+    *(words_of.possible, words_of.possible_lemmas, concern._digests, concern._by_word),
 )
 
 
@@ -48,14 +45,6 @@ def edit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 def told() -> tuple[str, str]:
     return frames_concerning([FIRES]), frames_concerning([ELSEWHERE])
-
-
-@pytest.mark.parametrize("frame", frames(), ids=lambda frame: frame.id)
-def test_every_frame_that_holds_in_a_sentence_is_one_that_the_gate_sees(frame: Frame) -> None:
-    sentence = parsed(frame.fires)
-    hits = find(sentence, Kinds(sentence))
-    assert hits
-    assert {hit.frame.id for hit in hits} <= {seen.id for _, seen in look(frame.fires).candidates}
 
 
 def test_a_frame_that_changes_concerns_the_sentences_in_which_it_may_hold(edit: Callable[..., None]) -> None:

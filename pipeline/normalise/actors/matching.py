@@ -23,6 +23,11 @@ ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
 PHRASE = 60
 """Characters of what is kept as a phrase."""
 
+KEPT = 50_000
+"""Words of texts of which a book keeps what it knows."""
+
+NONE: frozenset[str] = frozenset()
+
 
 class Word(NamedTuple):
     """One word with its offsets (code points, end exclusive) and its folded form."""
@@ -80,6 +85,8 @@ class Phrasebook(Generic[T]):
     _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
     _seconds: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
     """By the first word of phrases, and whether it has a capital there, their second one, "" for a single word."""
+    _kept: dict[str, AbstractSet[str]] = field(default_factory=dict)
+    """The same by words of texts as they are written."""
 
     @property
     def firsts(self) -> AbstractSet[str]:
@@ -94,18 +101,18 @@ class Phrasebook(Generic[T]):
         key = tuple(word.folded for word in found)
         case = tuple(word.text for word in found)
         self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
+        self._kept.clear()
         for capital in {True, case[0][0].isupper()}:
             self._seconds.setdefault((key[0], capital), set()).add(key[1] if len(key) > 1 else "")
 
     def beginnings(self, told: Sequence[str]) -> list[int]:
         """Where in a row of words phrases may begin, by their first two: longest() has nothing elsewhere."""
-        folded, seconds = list(map(fold, told)), self._seconds
-        keys = zip(folded, [word[0].isupper() for word in told], strict=True)
-        return [
-            at
-            for at, key in enumerate(keys)
-            if key in seconds and ("" in seconds[key] or (at + 1 < len(folded) and folded[at + 1] in seconds[key]))
-        ]
+        seconds, kept = self._seconds, self._kept
+        if len(kept) > KEPT:
+            kept.clear()
+        kept.update((word, seconds.get((fold(word), word[0].isupper()), NONE)) for word in told if word not in kept)
+        firsts = [at for at, word in enumerate(told) if kept[word]]
+        return [at for at in firsts if "" in kept[told[at]] or fold(" ".join(told[at + 1 : at + 2])) in kept[told[at]]]
 
     def longest(self, text: str, found: Sequence[Word], at: int) -> tuple[int, list[T]] | None:
         """The longest phrase that starts at a word: its number of words and its values; None when there is none."""
