@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,12 +88,7 @@ def _parse_row(sentence: Row, tokens: Row, readings: Mapping[int, Reading]) -> R
 
 def _sha256(sentence: Row) -> str:
     """The hash of the text as the parser is given it: of a title-case headline that depends on the lexicon."""
-    return _hash_of(sentence["sentence_text"])
-
-
-@lru_cache(maxsize=10_000)  # asked three times of each sentence of a batch
-def _hash_of(text: str) -> str:
-    return hashlib.sha256(decapitalised(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(decapitalised(sentence["sentence_text"]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _model(config: Config) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +136,7 @@ def load_parser(name: str | None) -> Parser:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
+@lru_cache(maxsize=10_000)  # asked five times of each sentence of a batch
 def decapitalised(text: str) -> str:
     """The sentence with the words of a title-case headline lowered where a lexicon knows them; same length.
 
