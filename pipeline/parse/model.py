@@ -87,18 +87,18 @@ class Parser:
 
 
 def _row(doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:
-    places = doc.to_array(["IDX", "LENGTH", "HEAD"]).astype("int64").reshape(len(doc), 3).T.tolist()
-    parsed = doc.to_array("DEP").tolist()
+    columns: list[int | str] = ["IDX", "LENGTH", "HEAD", "DEP"]
+    starts, lengths, heads, parsed = doc.to_array(columns).reshape(len(doc), 4).T
     pos, tags, lemmas, relations = zip(*words, strict=True) if words else ((), (), (), ())
     strings = doc.vocab.strings
     return {
-        "token_starts": places[0],
-        "token_ends": [start + length for start, length in zip(*places[:2], strict=True)],
+        "token_starts": starts.tolist(),
+        "token_ends": (starts + lengths).tolist(),
         "lemmas": list(lemmas),
         "pos": list(pos),
         "xpos": list(tags),
-        "deps": [own or strings[number] for own, number in zip(relations, parsed, strict=True)],
-        "heads": [at + up for at, up in enumerate(places[2])],
+        "deps": [own or strings[number] for own, number in zip(relations, parsed.tolist(), strict=True)],
+        "heads": (np.arange(len(doc)) + heads.astype("int64")).tolist(),
         "entities": list(entities),
     }
 
