@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
+NO_LEMMAS: dict[str, str] = {}
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """One token: offsets count the article's code points; head and children are tokens of the same sentence."""
@@ -99,8 +102,9 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
     starts, ends = row["token_starts"], row["token_ends"]
     words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
     lower = [word.lower() for word in words]
+    # The lexicon's lemma of a word, in lower case, that it knows, else the model's.
     lemmas = [
-        _lemma(word, lemma, known[pos]) if pos in known else lemma
+        lemma if (own := known.get(pos, NO_LEMMAS)).get(lemma) == lemma else own.get(word, lemma)
         for word, lemma, pos in zip(lower, row["lemmas"], row["pos"], strict=True)
     ]
     read = (row[name] for name in ("pos", "xpos", "deps", "entities"))
@@ -125,8 +129,3 @@ def _lemmas_by_pos() -> Mapping[str, Mapping[str, str]]:
     """The lexicon's lemmas by word form, by the parts of speech that it has words of."""
     verbs, nouns = lemmas()
     return {"VERB": verbs, "AUX": verbs, "NOUN": nouns, "PROPN": nouns}
-
-
-def _lemma(word: str, lemma: str, known: Mapping[str, str]) -> str:
-    """The lexicon's lemma of a word, in lower case, that it knows, else the model's."""
-    return lemma if known.get(lemma) == lemma else known.get(word, lemma)
