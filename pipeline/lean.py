@@ -39,6 +39,7 @@ def go_lean() -> Callable[[], None]:
     gc.set_threshold(*GARBAGE)
 
     def undo() -> None:
+        gc.freeze()  # most commands end here: a last look through all that was loaded would only take time
         gc.set_threshold(*thresholds)
         sys.meta_path.remove(refuse)
         for name in made:

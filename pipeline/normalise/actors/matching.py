@@ -95,7 +95,7 @@ class Phrasebook(Generic[T]):
 
     def add(self, phrase: str, value: T, *, shouted: bool = False) -> None:
         """Add a phrase; capitals that it has are then asked of the text, "NATO" giving "Nato", too, unless shouted."""
-        found = words(phrase)
+        found = _words(phrase)
         if not found:
             return
         key = tuple(word.folded for word in found)
