@@ -162,6 +162,10 @@ class Triggers:
     verbs: Mapping[str, tuple[Candidate, ...]]
     nouns: Mapping[str, tuple[Candidate, ...]]
 
+    def frames(self) -> list[Frame]:
+        """The frames of all triggers, each as often as it has one."""
+        return [frame for index in (self.verbs, self.nouns) for found in index.values() for _, frame in found]
+
     def of_noun(self, lemma: str, form: str) -> Sequence[Candidate]:
         """The frames of a noun by its lemma and by its form, where that is another word."""
         found, more = self.nouns.get(lemma, ()), self.nouns.get(form, ()) if form != lemma else ()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 REFUSED = "pandas"  # pyarrow imports it, if it can, to see whether a list is one of its frames
 REPLACED = ("spacy.cli", "spacy.cli.info")  # spaCy's command line: clients for downloads, templates of projects
-GARBAGE = (50_000, 20, 50)
+GARBAGE = (200_000, 20, 50)
 """Python's own thresholds (700, 10, 10) look through lexicons and rows so often that it takes an eighth of a build."""
 
 
@@ -47,6 +47,7 @@ def go_lean() -> Callable[[], None]:
 
     def undo() -> None:
         pa.set_memory_pool(pool)
+        gc.freeze()  # most commands end here: a last look through all that was loaded would only take time
         gc.set_threshold(*thresholds)
         sys.meta_path.remove(refuse)
         for name in made:

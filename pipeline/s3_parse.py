@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.parse.concern import FILES
+from pipeline.parse.gate import passing
+from pipeline.parse.model import as_told
 from pipeline.runner.stage import Outcome, ShardStage
 from pipeline.senses.figures import figures
 from pipeline.senses.reading import NO_READING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.config import Config
     from pipeline.runner.tables import Article, Batch, Row
     from pipeline.senses.reading import Reading
 
 HEADLINE = "headline"
-BEHIND_DIGITS = re.compile(r"(?<=[\d_])[^\W\d_]\w*")
 
 
 def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
@@ -57,19 +57,19 @@ def _readings(article: Article) -> dict[int, Reading]:
 
 
 def view(batch: Batch) -> list[str]:
-    """The frames that the gate may find in each article, and those that tell the words of its headlines."""
-    from pipeline.parse.concern import frames_concerning  # noqa: PLC0415 - reads the event lexicon
-    from pipeline.parse.gate import PART, possible_lemmas  # noqa: PLC0415
+    """What the lexicon makes of each article here: which sentences pass, and how headlines are told."""
+    return [_seen(rows) for rows in batch.columns("sentences", ["sentence_text", "sentence_kind", "drop_reason"])]
 
-    texts = [text.lower() for ((text,),) in batch.columns("articles", ["text"])]
-    said = [{*PART.findall(text), *BEHIND_DIGITS.findall(text)} for text in texts]
-    return [frames_concerning(words.union(*map(possible_lemmas, words))) for words in said]
+
+def _seen(rows: Iterable[tuple[str, str, str | None]]) -> str:
+    texts = [(text, kind) for text, kind, dropped in rows if dropped is None]
+    told = [as_told(text, is_headline=kind == HEADLINE).text for text, kind in texts]
+    other = [own for own, (text, _) in zip(told, texts, strict=True) if own != text]
+    return repr((passing([text for text, _ in texts]), other))
 
 
 def _passing(article: Article, readings: Mapping[int, Reading]) -> list[Row]:
     """The sentences in which the gate finds what a frame could, or the model is sure of news."""
-    from pipeline.parse.gate import passing  # noqa: PLC0415 - reads the event lexicon
-
     rows = kept(article)
     passed = passing([row["sentence_text"] for row in rows])
     news = {start for start, reading in readings.items() if reading.news(figures()["notice"])}
@@ -99,8 +99,6 @@ def _sha256(sentence: Row) -> str:
 
 @lru_cache(maxsize=10_000)  # asked three times of each sentence of a batch
 def _hash_of(text: str, *, is_headline: bool) -> str:
-    from pipeline.parse.model import as_told  # noqa: PLC0415
-
     told = as_told(text, is_headline=is_headline)
     known = told.text if not told.shifts else f"{text}\n{told.text}"  # its tokens stand elsewhere
     return hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
@@ -139,6 +137,7 @@ STAGE = ShardStage(
         "classes.py",
         "event_lexicon.py",
         "extract/kinds.py",
+        "extract/possible.py",
         "extract/topics.py",
         "normalise/actors",
         "lexicons/actors",

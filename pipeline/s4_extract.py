@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import article_topic, extract_article
 from pipeline.extract.topics import WHOLE
 from pipeline.parse import from_row
-from pipeline.parse.concern import FILES, frames_concerning
+from pipeline.parse.concern import FILES, frames_concerning, lemmas_concerning
 from pipeline.runner.stage import Outcome, ShardStage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.config import Config
     from pipeline.runner.tables import Article, Batch
-
-PART = re.compile(r"\w+")
 
 
 def run(articles: Sequence[Article], _config: Config) -> list[Outcome]:
@@ -40,19 +37,24 @@ def _extract(article: Article) -> Outcome:
 
 
 def view(batch: Batch) -> list[str]:
-    """The frames that each article's words may be triggers of."""
-    texts = batch.columns("articles", ["text"])
+    """What the frames make of each article's words, and those that may hold in its parsed sentences."""
+    sentences = batch.columns("sentences", ["sentence_start", "sentence_text"])
     parses = batch.columns("parses", ["sentence_start", "token_starts", "token_ends", "lemmas"])
-    return [frames_concerning(_words(text, rows)) for ((text,),), rows in zip(texts, parses, strict=True)]
+    return [_seen(dict(texts), rows) for texts, rows in zip(sentences, parses, strict=True)]
 
 
-def _words(text: str, parses: Iterable[tuple[Any, ...]]) -> set[str]:
-    """All tokens of an article's parsed sentences in lower case, their lemmas, and the words inside both."""
+def _seen(texts: Mapping[int, str], parses: Sequence[tuple[Any, ...]]) -> str:
+    parsed = [(texts[start], *tokens) for start, *tokens in parses]
+    return f"{frames_concerning(text for text, *_ in parsed)} {lemmas_concerning(_words(parsed))}"
+
+
+def _words(parsed: Iterable[tuple[Any, ...]]) -> set[str]:
+    """All tokens of some parsed sentences in lower case, and their lemmas."""
     found: set[str] = set()
-    for at, starts, ends, lemmas in parses:
+    for text, starts, ends, lemmas in parsed:
         found.update(lemmas)
-        found.update(text[at + start : at + end].lower() for start, end in zip(starts, ends, strict=True))
-    return found.union(*(PART.findall(word.lower()) for word in found if not word.isalpha()))
+        found.update([text[start:end].lower() for start, end in zip(starts, ends, strict=True)])
+    return found
 
 
 STAGE = ShardStage(

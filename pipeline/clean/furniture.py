@@ -34,9 +34,13 @@ class Rule:
 
 def takes(rule: Rule, paragraph: str) -> bool:
     """Whether a rule about whole paragraphs takes this one."""
+    return _takes(rule, paragraph, len(paragraph.split()))
+
+
+def _takes(rule: Rule, paragraph: str, n_words: int) -> bool:
     if rule.where == "whole":
         return len(paragraph) <= _WINDOW and rule.expression.fullmatch(paragraph) is not None
-    if len(paragraph) > 4 * _WINDOW or len(paragraph.split()) > rule.max_words:
+    if n_words > rule.max_words or len(paragraph) > 4 * _WINDOW:
         return False
     if rule.where == "begins":
         return rule.expression.match(paragraph[:_WINDOW]) is not None
@@ -45,7 +49,8 @@ def takes(rule: Rule, paragraph: str) -> bool:
 
 def furniture(paragraph: str) -> Rule | None:
     """The first rule that takes the paragraph as a whole; None for story."""
-    return next((rule for rule in _rules_for("whole", "begins", "ends") if takes(rule, paragraph)), None)
+    n_words = len(paragraph.split())
+    return next((rule for rule in _rules_for("whole", "begins", "ends") if _takes(rule, paragraph, n_words)), None)
 
 
 def cut_edges(paragraph: str) -> tuple[int, int, DropReason | None, DropReason | None]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import Frame, cue, triggers
+from pipeline.event_lexicon import Frame, Triggers, cue
 from pipeline.extract.arguments import verb_slots
 from pipeline.extract.nominals import noun_slots
 from pipeline.extract.offers import Offers, Said
+from pipeline.extract.possible import possible
 from pipeline.extract.slots import NOMINAL, VERBAL, Slots
 
 if TYPE_CHECKING:
@@ -42,22 +43,22 @@ class Hit:
 
 def find(sentence: ParsedSentence, kinds: Kinds) -> list[Hit]:
     """The triggers of a sentence, in text order, one frame each; words of a longer trigger start none of their own."""
-    said = Said(sentence, kinds)
+    said, triggers = Said(sentence, kinds), possible(sentence.text).triggers
     hits: list[Hit] = []
     for token in sentence.tokens:
         seek = _verb_hit if token.pos in VERBAL else _noun_hit if token.pos in NOMINAL else None
-        hit = seek(token, said) if seek else None
+        hit = seek(token, triggers, said) if seek else None
         if hit is None and token.tag == "VBG" and token.head.lemma in cue("light", "happens") and token.dep == "nsubj":
-            hit = _noun_hit(token, said)  # "Fighting continued"
+            hit = _noun_hit(token, triggers, said)  # "Fighting continued"
         if hit:
             hits.append(hit)
     taken = {t.i for h in hits if len(h.words) > 1 for t in h.words if t is not h.head}
     return [h for h in hits if h.head.i not in taken]
 
 
-def _verb_hit(token: Token, said: Said) -> Hit | None:
+def _verb_hit(token: Token, triggers: Triggers, said: Said) -> Hit | None:
     """The first of the verb's frames that holds, if any."""
-    candidates = triggers().verbs.get(token.lemma)
+    candidates = triggers.verbs.get(token.lemma)
     if not candidates or token.dep in {"amod", "aux", "auxpass", "compound"}:
         return None
     offers: Offers | None = None
@@ -96,9 +97,9 @@ def _says_when(token: Token) -> bool:
     return any(t.entity[2:] in CALENDAR for t in token.all("pobj"))
 
 
-def _noun_hit(token: Token, said: Said) -> Hit | None:
+def _noun_hit(token: Token, triggers: Triggers, said: Said) -> Hit | None:
     """The first of the noun's frames that holds, if any."""
-    candidates = triggers().of_noun(token.lemma, token.lower)
+    candidates = triggers.of_noun(token.lemma, token.lower)
     if not candidates or token.dep in {"compound", "nmod"} or token.entity[2:] in CALENDAR:
         return None
     offers: dict[int, Offers] = {}

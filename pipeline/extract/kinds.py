@@ -58,8 +58,10 @@ class Kinds:
 
     def modifier(self, token: Token) -> frozenset[str]:
         """Kinds of a compound or adjective before a noun: "Russian", "drone", "police"."""
-        found = _word(token) | self._of_registry(token)
-        if state_by_demonym(token.text) or token.entity[2:] == "NORP":
+        found = _modifying(token.text, token.lemma, token.lower)
+        if token.i in self.registry:
+            found |= self._of_registry(token)
+        if token.entity[2:] == "NORP":
             found |= {"demonym"}
         return found | _name(token) if token.pos == "PROPN" else found
 
@@ -73,9 +75,10 @@ class Kinds:
             return HAZARD
         if compounds and ("country" in _name(token) or self._is_registered(token)):  # the EU is no trade union
             return _name(token) | self._of_registry(token)
-        found = _word(token).union(
-            *(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds), self._of_registry(token)
-        )
+        found = _word(token.lemma, token.lower)
+        if compounds or token.i in self.registry:
+            of_compounds = (kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds)
+            found = found.union(*of_compounds, self._of_registry(token))
         if not cue("party", "bearing_arms").isdisjoint(c.lower for c in compounds) and found & CROWD:
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths"
         # "Bahrain sent troops": the model has a noun there
@@ -146,8 +149,16 @@ def _labelled(token: Token, label: str) -> frozenset[str]:
     return frozenset({"group", "person", "place"}) if unsure and label not in AMOUNT_ENTITIES else NONE
 
 
-def _word(token: Token) -> frozenset[str]:
-    return kinds_of_noun(token.lemma) | kinds_of_noun(token.lower)
+@lru_cache(maxsize=50_000)
+def _modifying(text: str, lemma: str, form: str) -> frozenset[str]:
+    """The kinds of a word before a noun that the lexicons give it."""
+    found = _word(lemma, form)
+    return found | {"demonym"} if state_by_demonym(text) else found
+
+
+@lru_cache(maxsize=50_000)
+def _word(lemma: str, form: str) -> frozenset[str]:
+    return kinds_of_noun(lemma) | kinds_of_noun(form)
 
 
 @lru_cache(maxsize=50_000)

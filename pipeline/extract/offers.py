@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
@@ -73,7 +74,7 @@ class Offers:
             return offer, offer
         before = _modifying(self.slots.get("mods") if slot == "arg" else (), kinds)
         found = [kinds.kinds(t) for t in tokens]
-        words = before.union(*map(_words, tokens))
+        words = before.union(*[_words(t.lemma, t.lower) for t in tokens])
         lenient = words.union(*found)
         if "toponym" in lenient:
             lenient |= SCENE  # it may be one; what is forbidden must be sure
@@ -87,12 +88,13 @@ class Offers:
 
 
 def _modifying(tokens: Iterable[Token], kinds: Kinds) -> frozenset[str]:
-    return NOTHING.union(*(offer for t in tokens for offer in (_words(t), kinds.modifier(t))))
+    return NOTHING.union(*(offer for t in tokens for offer in (_words(t.lemma, t.lower), kinds.modifier(t))))
 
 
-def _words(token: Token) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def _words(lemma: str, form: str) -> frozenset[str]:
     """What a condition asks of the word itself."""
-    return ("any", f"={token.lemma}", f"={token.lower}")
+    return frozenset({"any", f"={lemma}", f"={form}"})
 
 
 def _counted(token: Token) -> list[Token]:

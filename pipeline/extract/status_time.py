@@ -147,8 +147,10 @@ def _around(word: Token, *, but: str = "") -> str:
 
 
 def _phrase_tokens(token: Token) -> list[Token]:
-    inner = (c for c in token.children if c.dep not in CLAUSES)
-    return [token, *(t for child in inner for t in _phrase_tokens(child))]
+    found = [token]
+    for above in found:  # grows meanwhile
+        found += [c for c in above.children if c.dep not in CLAUSES]
+    return found
 
 
 def _phrase(text: str, name: str) -> str | None:

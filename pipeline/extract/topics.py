@@ -52,23 +52,28 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     return "crime" if plain else None
 
 
-def _speaks_of(topic: str, words: set[str]) -> bool:
+def _speaks_of(topic: str, words: AbstractSet[str]) -> bool:
     if not words.isdisjoint(cue(topic, "words")):
         return True
     return len(words) > 1 and len(words & cue(topic, *(cues(topic).keys() & {"hints", "more"}))) > 1
 
 
-def _words(sentence: str) -> set[str]:
+def _words(sentence: str) -> frozenset[str]:
     """The words of a sentence that topics know, in lower case, plurals without their s."""
-    found = set(WORD.findall(sentence.lower()))
-    found.update([word[:-1] for word in found if word[-1] == "s"])
-    return found & _known()
+    found = _forms() & set(WORD.findall(sentence.lower()))
+    return _known() & (found | {word[:-1] for word in found if word[-1] == "s"})
 
 
 @cache
 def _known() -> frozenset[str]:
     """All words that decide on the topic of an article."""
     return frozenset().union(*(words for topic in TOPICS for words in cues(topic).values()))
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """These words, and with an s."""
+    return _known().union(f"{word}s" for word in _known())
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:

@@ -163,20 +163,15 @@ class Gazetteer:
 
     def find(self, name: str, *, limit: int = 100) -> list[Hit]:
         """Return what a name may mean, at most `limit` entries, the most important first; spelling is folded."""
-        return self.find_keys([fold(name)], limit=limit)[0]
+        return list(self._found(fold(name), limit))
 
-    def find_keys(self, keys: Sequence[str], *, limit: int = 100) -> list[list[Hit]]:
-        """Return the hits of many folded names at once, one list a name."""
-        hashes = np.array([key_hash(key) for key in keys], dtype=np.uint64)
-        starts = np.searchsorted(self._keys, hashes, side="left")
-        ends = np.searchsorted(self._keys, hashes, side="right")
-        found = []
-        for key, start, end in zip(keys, starts.tolist(), ends.tolist(), strict=True):
-            hits = [Hit(self.entry(row), "own") for row in self._small_names.get(key, ())]
-            if end > start:
-                hits += self._posted(start, end, limit)
-            found.append(hits)
-        return found
+    @lru_cache(maxsize=10_000)  # noqa: B019 - one gazetteer lives as long as its process
+    def _found(self, key: str, limit: int) -> tuple[Hit, ...]:
+        """Return the hits of a folded name."""
+        number = np.uint64(key_hash(key))
+        start, end = (int(np.searchsorted(self._keys, number, side=side)) for side in ("left", "right"))
+        own = [Hit(self.entry(row), "own") for row in self._small_names.get(key, ())]
+        return (*own, *(self._posted(start, end, limit) if end > start else ()))
 
     def known(self, keys: Sequence[str]) -> list[bool]:
         """Tell for each folded name whether anything is called so."""

@@ -78,6 +78,7 @@ def is_latin(name: str) -> bool:
     return all(ord(c) < 0x250 or not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in name)
 
 
+@lru_cache(maxsize=65536)
 def key_hash(key: str) -> int:
     """Return the 64-bit number under which a key is stored; the same on every machine and Python."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")

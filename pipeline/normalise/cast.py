@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.normalise.actors import Actor, resolve
+from pipeline.normalise.actors.agents import agents
 from pipeline.normalise.actors.coding import state_of
+from pipeline.normalise.actors.matching import fold, spelled_words, words
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
 from pipeline.normalise.actors.phrase import Unit, units
-from pipeline.normalise.actors.registry import entries
+from pipeline.normalise.actors.registry import entries, phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +82,7 @@ class Cast:
         return tuple(member for start, end in self.spans for member in self._of(start, self.text[start:end]))
 
     def _of(self, offset: int, sentence: str) -> Members:
-        pieces = units(sentence)
+        pieces = units(sentence) if _may_name_party(sentence) else []
         found: Members = []
         for at, unit in enumerate(pieces):
             follows = pieces[at + 1].sort if at + 1 < len(pieces) else None
@@ -107,6 +109,18 @@ def _best(members: Members, span: tuple[int, int]) -> Actor | None:
     named = Counter(a.name for _, a in members)
     best = max(near, key=lambda m: (not m[1].name.startswith("Unidentified"), named[m[1].name], -m[0]), default=None)
     return best[1] if best else None
+
+
+def _may_name_party(sentence: str) -> bool:
+    """False where no unit of a sentence can be a party, which is known at a tenth of the cost of its units."""
+    told = spelled_words(sentence)
+    return not _party_firsts().isdisjoint(map(fold, told)) or bool(phrasebook().beginnings(told))
+
+
+@cache
+def _party_firsts() -> frozenset[str]:
+    """The words that role nouns of parties begin with, folded."""
+    return frozenset(words(noun)[0].folded for noun, agent in agents().items() if agent.kind in PARTY_NOUNS)
 
 
 def _is_party(unit: Unit) -> bool:

@@ -134,19 +134,23 @@ class Encoder:
     def encode(self, words: Array, sequences: list[Array]) -> list[Array]:
         """The vectors of sequences of words, given by their numbers, each of which sees no other sequence.
 
-        Between them are as many empty rows as layers; the words' own vectors stand in the rows of words.
+        Between them are as many empty rows as layers, which the layers fill: a layer is made where the ones after it
+        look, as many rows to each side as they are. The words' own vectors stand in the rows of words.
         """
-        gap = len(self.layers)
-        starts = 1 + gap + np.cumsum([0, *(len(sequence) + gap for sequence in sequences)])
-        blocks = -(-int(starts[-1]) // ROWS)
+        gap, lengths = len(self.layers), np.array([len(sequence) for sequence in sequences])
+        starts = 1 + gap + np.cumsum(lengths + gap) - lengths - gap
+        blocks = -(-int(starts[-1] + lengths[-1] + gap) // ROWS)
         numbers = np.full(blocks * ROWS + 2, len(words))
-        for start, sequence in zip(starts[:-1], sequences, strict=True):
+        for start, sequence in zip(starts, sequences, strict=True):
             numbers[start : start + len(sequence)] = sequence
         first, *others = self.layers
         rows = self._first(np.concatenate((words, np.zeros_like(words[:1]))), numbers, first)
-        for layer in others:
-            rows = self._layer(rows, layer)
-        return [rows[start : start + len(sequence)] for start, sequence in zip(starts[:-1], sequences, strict=True)]
+        for after, layer in reversed(list(enumerate(reversed(others)))):
+            seen = lengths + 2 * after
+            ends = np.cumsum(seen)
+            places = np.arange(ends[-1]) + np.repeat(starts - after - ends + seen, seen)
+            rows, starts = self._layer(rows, layer, places), ends - seen + after
+        return [rows[start : start + length] for start, length in zip(starts, lengths, strict=True)]
 
     def _first(self, words: Array, numbers: Array, layer: Layer) -> Array:
         """The first layer: its product is made once for each word as left, middle and right one, and then added up."""
@@ -162,15 +166,18 @@ class Encoder:
             self._finish(product, rows[start + 1 : start + 1 + ROWS], made[start + 1 : start + 1 + ROWS], layer)
         return made
 
-    def _layer(self, rows: Array, layer: Layer) -> Array:
+    def _layer(self, rows: Array, layer: Layer, places: Array) -> Array:
+        """What a layer makes of some rows, each with the one before and the one after it."""
         width = rows.shape[1]
         windows = np.lib.stride_tricks.as_strided(
             rows, (len(rows) - 2, 3 * width), (rows.strides[0], rows.strides[1]), writeable=False
         )
-        made = np.zeros_like(rows)
-        for start in range(0, len(rows) - 2, ROWS):
-            product = np.dot(windows[start : start + ROWS], layer[0])
-            self._finish(product, rows[start + 1 : start + 1 + ROWS], made[start + 1 : start + 1 + ROWS], layer)
+        places = np.concatenate((places, np.ones(-len(places) % ROWS, dtype=places.dtype)))
+        made = np.empty((len(places), width), dtype=rows.dtype)
+        for start in range(0, len(places), ROWS):
+            here = places[start : start + ROWS]
+            product = np.dot(windows[here - 1], layer[0])
+            self._finish(product, rows[here], made[start : start + ROWS], layer)
         return made
 
     def _finish(self, product: Array, rows: Array, made: Array, layer: Layer) -> None:

@@ -1,74 +1,23 @@
-"""The gate: which sentences of an article are parsed. One look at their words tells where no frame can fit.
-
-A frame asks for a trigger, and in some slots for words of some kinds. Where the sentence has no form of the trigger,
-or no word that could fill one of the slots, whatever its syntax, the frame cannot hold.
-"""
+"""The gate: which sentences of an article are parsed: those that may tell an event, and what these may refer to."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
-from pipeline.event_lexicon import (
-    TOLL_NOUNS,
-    TOLL_VERBS,
-    cue,
-    cues,
-    lemmas,
-    model_forms,
-    noun_kinds,
-    trigger_forms,
-    triggers,
-)
-from pipeline.extract.kinds import kinds_of_names, kinds_of_noun
+from pipeline.event_lexicon import trigger_forms
+from pipeline.extract.possible import possible
 from pipeline.extract.topics import WHOLE, article_topic
-from pipeline.normalise.actors.agents import agents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pipeline.event_lexicon import Condition, Frame
+    from collections.abc import Sequence
 
 REACH = 2
 """Sentences before one with a pronoun that are parsed with it: whom it stands for is there."""
 
 PART = re.compile(r"\w+")
-WORD = re.compile(r"\w+(?:-\w+)+|\w+|[%$€£]")
-CAPITAL = re.compile("[A-Z]")
-# What any name may be, or a word that the model takes for one; and what needs no word at all.
-NAMES = frozenset({"country", "place", "settlement", "demonym", "group", "person", "leaders", "any", "unknown"})
-# Slots that syntax fills; the others are named by the word that must stand there, a preposition.
-OPEN_SLOTS = frozenset(
-    {"subject", "object", "dative", "arg", "core", "mods", "object_mods", "poss", "hit", "suffer", "verb", "sentence"}
-    | {"comp", "comp_object", "comp_subject", "comp_verb", "comp_aux"}
-)
-# Pronouns whose party stands right before them, or is nobody of the article.
-NEAR = frozenset({"who", "whom", "which", "that", "this", "i", "me", "we", "us"})
-STATES = frozenset({"wounded", "injured"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of a sentence could be: their lemmas, and what they could offer to a frame that asks.
-
-    An offer is a kind of noun phrase that a word could head, or "=lemma", as conditions of frames have them.
-    """
-
-    lemmas: frozenset[str]
-    offers: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> Words:
-        """The words of a sentence; of one with hyphens its parts as well."""
-        found = WORD.findall(text.lower())
-        found += [part for word in found if "-" in word for part in word.split("-")]
-        of_names = kinds_of_names() if CAPITAL.search(text) else frozenset[str]()
-        return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
 
 
 def passing(sentences: Sequence[str]) -> list[bool]:
@@ -76,104 +25,28 @@ def passing(sentences: Sequence[str]) -> list[bool]:
 
     Of an article that as a whole tells no conflict (sport, reviews, markets, nature) none is.
     """
+    return list(_passing(tuple(sentences)))
+
+
+@lru_cache(maxsize=1_000)  # of the batch at hand: asked for what concerns an article, then for its parses
+def _passing(sentences: tuple[str, ...]) -> tuple[bool, ...]:
     if article_topic(sentences) in WHOLE:
-        return [False] * len(sentences)
+        return (False,) * len(sentences)
     triggered = [at for at, text in enumerate(sentences) if has_trigger(text)]
     passed: set[int] = set()
     violent = False
     for place, at in enumerate(triggered):
-        words = Words.of(sentences[at])
-        frames = possible_frames(words)
-        first = next(frames, None)
-        if first is None and (not violent or words.lemmas.isdisjoint(_toll_words())):
+        seen = possible(sentences[at])
+        frames = seen.triggers.frames()
+        if not frames and not (violent and seen.toll):
             continue
         passed.add(at)
-        violent = violent or any(event_class(frame.event_class).violent for frame in chain([first], frames) if frame)
-        if not words.lemmas.isdisjoint(_pointers()):
+        violent = violent or any(event_class(frame.event_class).violent for frame in frames)
+        if seen.points:
             passed.update(triggered[max(0, place - REACH) : place])
-    return [at in passed for at in range(len(sentences))]
+    return tuple(at in passed for at in range(len(sentences)))
 
 
 def has_trigger(sentence: str) -> bool:
     """True where a form of any trigger stands in a sentence, in any case."""
     return not trigger_forms().isdisjoint(PART.findall(sentence.lower()))
-
-
-def possible_frames(words: Words) -> Iterator[Frame]:
-    """The frames of whose trigger and slots all words are there."""
-    for index in (triggers().verbs, triggers().nouns):
-        for lemma in words.lemmas & index.keys():
-            for parts, frame in index[lemma]:
-                if words.lemmas.issuperset(parts) and _may_hold(frame, words):
-                    yield frame
-
-
-def _may_hold(frame: Frame, words: Words) -> bool:
-    if frame.has and not any(_may_be_filled(slot, words) for slot in frame.has):
-        return False
-    if frame.preps and words.lemmas.isdisjoint(frame.preps):
-        return False
-    if not all(_may_be_met(condition, words) for condition in frame.need):
-        return False
-    return not frame.any_of or any(all(_may_be_met(c, words) for c in option) for option in frame.any_of)
-
-
-def _may_be_met(condition: Condition, words: Words) -> bool:
-    slot, kinds = condition
-    return "unknown" in kinds or (not words.offers.isdisjoint(kinds) and _may_be_filled(slot, words))
-
-
-def _may_be_filled(slot: str, words: Words) -> bool:
-    if slot in OPEN_SLOTS or slot.removeprefix("comp_") in words.lemmas:
-        return True
-    return slot == "with" and not words.lemmas.isdisjoint(cue("argument", "involves"))
-
-
-@lru_cache(maxsize=50_000)
-def possible_lemmas(word: str) -> frozenset[str]:
-    """All that a word form could be a form of, itself included: more than it is, for nothing may be missed."""
-    found = {word, *(table[word] for table in lemmas() if word in table), *model_forms().get(word, ())}
-    for ending, instead in ENDINGS:
-        if word.endswith(ending):
-            found.add(word.removesuffix(ending) + instead)
-    for ending in ("ed", "ing"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2 and stem[-1] == stem[-2]:
-            found.add(stem[:-1])
-    return frozenset(found)
-
-
-ENDINGS = (
-    *(("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man"), ("ied", "y")),
-    *(("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")),
-    *(("er", ""), ("est", ""), ("er", "e"), ("est", "e"), ("ier", "y"), ("iest", "y")),
-)
-
-
-@lru_cache(maxsize=50_000)
-def _offers(word: str) -> frozenset[str]:
-    """Its lemmas, and all kinds that a noun phrase could have by this word, its own or as the last of a compound."""
-    of_pronoun = [kinds for kind, kinds in cues("pronoun_kinds").items() if word in cue("pronoun", kind)]
-    own = [kinds for lemma in possible_lemmas(word) for kinds in (kinds_of_noun(lemma), _compounds().get(lemma, ()))]
-    return frozenset(f"={lemma}" for lemma in possible_lemmas(word)).union(*own, *of_pronoun)
-
-
-@cache
-def _compounds() -> dict[str, frozenset[str]]:
-    """The kinds of nouns of several words by their last word."""
-    found: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for phrase in (*noun_kinds(), *agents()):
-        if " " in phrase:
-            found[phrase.split()[-1]] |= kinds_of_noun(phrase)
-    return found
-
-
-@cache
-def _toll_words() -> frozenset[str]:
-    return STATES | cue("counts", *TOLL_VERBS, *TOLL_NOUNS)
-
-
-@cache
-def _pointers() -> frozenset[str]:
-    """Pronouns of the third person, and nouns that point back: what stands for somebody named before."""
-    return (cue("pronoun", "person", "plural", "thing") - NEAR) | cue("party", "pointing")

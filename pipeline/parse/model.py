@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -100,9 +100,9 @@ def keep_whole(nlp: Language) -> None:
 
 
 def _row(told: Retold, doc: Doc, words: Sequence[Word], entities: Sequence[str]) -> dict[str, Any]:
-    starts, lengths, ups = doc.to_array(["IDX", "LENGTH", "HEAD"]).astype("int64").reshape(len(doc), 3).T.tolist()
-    places = [told.own(start, start + length) for start, length in zip(starts, lengths, strict=True)]
-    parsed = doc.to_array("DEP").tolist()
+    columns: list[int | str] = ["IDX", "LENGTH", "HEAD", "DEP"]
+    starts, lengths, heads, parsed = doc.to_array(columns).reshape(len(doc), 4).T
+    places = [told.own(start, end) for start, end in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
     pos, tags, lemmas, relations = zip(*words, strict=True) if words else ((), (), (), ())
     strings = doc.vocab.strings
     return {
@@ -111,8 +111,8 @@ def _row(told: Retold, doc: Doc, words: Sequence[Word], entities: Sequence[str])
         "lemmas": list(lemmas),
         "pos": list(pos),
         "xpos": list(tags),
-        "deps": [own or strings[number] for own, number in zip(relations, parsed, strict=True)],
-        "heads": [at + up for at, up in enumerate(ups)],
+        "deps": [own or strings[number] for own, number in zip(relations, parsed.tolist(), strict=True)],
+        "heads": (np.arange(len(doc)) + heads.astype("int64")).tolist(),
         "entities": list(entities),
     }
 
@@ -156,6 +156,7 @@ def as_told(text: str, *, is_headline: bool) -> Retold:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
+@lru_cache(maxsize=10_000)  # asked five times of each sentence of a batch
 def decapitalised(text: str) -> str:
     """The sentence with the words of a title-case headline lowered where a lexicon knows them; same length.
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
+NO_LEMMAS: dict[str, str] = {}
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """One token: offsets count the article's code points; head and children are tokens of the same sentence."""
@@ -30,7 +33,7 @@ class Token:
     start: int
     end: int
     head: Token = field(init=False, repr=False)
-    children: list[Token] = field(default_factory=list, repr=False)
+    children: list[Token] = field(init=False, repr=False, default_factory=list)
 
     def has_to(self) -> bool:
         """True for an infinitive with "to"."""
@@ -99,19 +102,20 @@ def from_row(row: Mapping[str, Any], text: str, *, kind: str = "body") -> Parsed
     starts, ends = row["token_starts"], row["token_ends"]
     words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
     lower = [word.lower() for word in words]
+    # The lexicon's lemma of a word, in lower case, that it knows, else the model's.
     lemmas = [
-        _lemma(word, lemma, known[pos]) if pos in known else lemma
+        lemma if (own := known.get(pos, NO_LEMMAS)).get(lemma) == lemma else own.get(word, lemma)
         for word, lemma, pos in zip(lower, row["lemmas"], row["pos"], strict=True)
     ]
     read = (row[name] for name in ("pos", "xpos", "deps", "entities"))
     places = ([start + at for at in offsets] for offsets in (starts, ends))
     tokens = list(map(Token, range(len(words)), words, lower, lemmas, *read, *places))
-    for token, head in zip(tokens, row["heads"], strict=True):
-        token.head = tokens[head]
-        if head != token.i:
-            tokens[head].children.append(token)
+    for at, (token, head) in enumerate(zip(tokens, row["heads"], strict=True)):
+        token.head = above = tokens[head]
+        if head != at:
+            above.children.append(token)
     repair(tokens)
-    said = frozenset(word for token in tokens for word in (token.lemma, token.lower))
+    said = frozenset([t.lemma for t in tokens]).union([t.lower for t in tokens])
     return ParsedSentence(text, start, kind, tuple(tokens), said, Reading.from_row(row))
 
 
@@ -125,8 +129,3 @@ def _lemmas_by_pos() -> Mapping[str, Mapping[str, str]]:
     """The lexicon's lemmas by word form, by the parts of speech that it has words of."""
     verbs, nouns = lemmas()
     return {"VERB": verbs, "AUX": verbs, "NOUN": nouns, "PROPN": nouns}
-
-
-def _lemma(word: str, lemma: str, known: Mapping[str, str]) -> str:
-    """The lexicon's lemma of a word, in lower case, that it knows, else the model's."""
-    return lemma if known.get(lemma) == lemma else known.get(word, lemma)

@@ -152,6 +152,7 @@ def _package_files(paths: Iterable[str]) -> Iterator[tuple[str, Path]]:
                     yield file.relative_to(root).as_posix(), file
 
 
+@cache
 def _version(name: str) -> str | None:
     try:
         return version(name)

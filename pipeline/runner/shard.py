@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
@@ -136,15 +137,22 @@ class _Work:
             wanted = [at for at, trace in enumerate(kept) if trace is None]
             articles = batch.articles(wanted, without=() if self.sees_previous else ("previous",))
             made = iter(zip(articles, _run_batch(stage, articles, task.config), strict=True))
-            for at, trace in enumerate(kept):
-                if trace is None:
+            for is_kept, places in groupby(range(len(kept)), key=lambda at: kept[at] is not None):
+                if is_kept:
+                    self._keep(batch, list(places), kept)
+                    continue
+                for at in places:
                     self._take(batch, at, inputs[at], *next(made))
-                else:
-                    self.rows.write_checked(batch.part("previous", at))
-                    self.counts.add(trace.read_counts())
-                    self.traces.append(trace)
             advance(len(batch.ids))
             give_back()  # a hundredth of the time, and what a shard takes does not grow with its length
+
+    def _keep(self, batch: Batch, places: Sequence[int], kept: Sequence[Trace | None]) -> None:
+        """Take over the rows of articles that follow on each other."""
+        for part in batch.pieces("previous", places):
+            self.rows.write_checked(part)
+        for trace in filter(None, (kept[at] for at in places)):
+            self.counts.add(trace.read_counts())
+            self.traces.append(trace)
 
     def _take(self, batch: Batch, at: int, inputs: str | None, article: Article, outcome: Outcome) -> None:
         """Write and count what the stage has made of an article, and trace it, unless something of it was rejected."""

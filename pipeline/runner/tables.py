@@ -131,6 +131,16 @@ class Batch:
         start, end = self.places[table][at]
         return self.tables[table].slice(start, end - start)
 
+    def pieces(self, table: str, places: Iterable[int]) -> Iterator[pa.Table]:
+        """The rows that the articles at some places have of a table, those that follow on each other in one piece."""
+        start = end = 0
+        for first, last in (self.places[table][at] for at in places):
+            if first != end:
+                yield self.tables[table].slice(start, end - start)
+                start = first
+            end = last
+        yield self.tables[table].slice(start, end - start)
+
     def columns(self, table: str, names: Sequence[str]) -> list[list[tuple[Any, ...]]]:
         """The values of some columns of a table, a tuple for each row, for each article."""
         rows = list(zip(*(_values(self.tables[table][name]) for name in names), strict=True))

@@ -1,73 +1,74 @@
-"""An edit of a frame concerns every article in which the frame could come into play, and no other."""
+"""An edit of a frame concerns every article in which the frame could hold, and no other."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.event_lexicon import Frame, forms_of, frames, hyphenated, lemmas, triggers
-from pipeline.extract.frames import find
-from pipeline.extract.kinds import Kinds
+from pipeline import event_lexicon
+from pipeline.event_lexicon import frames, hyphenated, lemmas
+from pipeline.extract import possible as words_of
 from pipeline.parse import concern
-from pipeline.parse.concern import frames_concerning, words_of
-from pipeline.parse.gate import PART, Words, possible_frames, possible_lemmas
-from tests.support.parses import parsed
+from pipeline.parse.concern import frames_concerning, lemmas_concerning
 
-GOLD = Path(__file__).parents[1] / "gold"
-TEXTS = [json.loads(line)["text"] for path in sorted(GOLD.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-
-def seen_by_the_gate(text: str) -> set[str]:
-    words = set(PART.findall(text.lower()))
-    return words.union(*map(possible_lemmas, words))
-
-
-@pytest.mark.parametrize("frame", frames(), ids=lambda frame: frame.id)
-def test_every_frame_that_fits_a_sentence_concerns_its_tokens(frame: Frame) -> None:
-    sentence = parsed(frame.fires)
-    said = {word for token in sentence.tokens for word in (token.lower, token.lemma)}
-    hits = find(sentence, Kinds(sentence))
-    assert hits
-    assert all(not said.isdisjoint(words_of(hit.frame)) for hit in hits)
+FIRES, ELSEWHERE = "Rebels shelled the airport on Monday.", "Villagers marched to the town hall on Monday."
+READ = (
+    *(event_lexicon.frames, event_lexicon.triggers, event_lexicon.lemmas, event_lexicon.hyphenated),
+    *(words_of.possible, words_of.possible_lemmas, concern._digests, concern._by_word),
+)
 
 
-def test_whatever_frame_the_gate_may_find_concerns_the_text() -> None:
-    for text in TEXTS:
-        said = seen_by_the_gate(text)
-        assert all(not said.isdisjoint(words_of(frame)) for frame in possible_frames(Words.of(text)))
+@pytest.fixture
+def edit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Changes the frame shell.verb in all that reads the lexicon."""
 
+    def forget() -> None:
+        for read in READ:
+            getattr(read, "cache_clear", lambda: None)()
 
-def test_all_words_that_frames_are_looked_up_by_are_some_frames_own() -> None:
-    own = frozenset[str]().union(*map(words_of, frames()))
-    of_frames = {part for frame in frames() for phrase in (*frame.verbs, *frame.nouns) for part in phrase.split()}
-    assert frozenset[str]().union(*map(forms_of, frames())) <= own
-    verbs = {phrase.split()[0] for frame in frames() for phrase in frame.verbs}
-    framed = {
-        form for form, verb in lemmas()[0].items() if verb in verbs
-    }  # others are of forms.toml, which concerns all
-    assert triggers().verbs.keys() | triggers().nouns.keys() | framed <= own
-    assert {word.partition("-")[0] for word in hyphenated() & of_frames} <= own
-
-
-def test_only_the_frames_that_share_a_word_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def told(all_frames: tuple[Frame, ...], *words: str) -> str:
-        monkeypatch.setattr(concern, "frames", lambda: all_frames)
-        concern._frames_by_word.cache_clear()
-        concern._digests.cache_clear()
-        return frames_concerning(frozenset(words))
+    def change(**values: object) -> None:
+        edited = tuple(replace(f, **values) if f.id == "shell.verb" else f for f in real)  # type: ignore[arg-type]
+        for module in (event_lexicon, concern):
+            monkeypatch.setattr(module, "frames", lambda: edited)
+        forget()
 
     real = frames()
-    shell = next(frame for frame in real if frame.id == "shell.verb")
-    edited = tuple(replace(frame, event_class="battle") if frame is shell else frame for frame in real)
-    reworded = tuple(replace(frame, fires="Changed.", quiet="") for frame in real)
-    try:
-        assert told(real, "the", "teapot") == ""
-        assert told(real, "shelled") == told(reworded, "shelled") != told(edited, "shelled")
-        assert told(real, "marched") == told(edited, "marched") != ""
-    finally:
-        monkeypatch.undo()
-        concern._frames_by_word.cache_clear()
-        concern._digests.cache_clear()
+    yield change
+    monkeypatch.undo()
+    forget()
+
+
+def told() -> tuple[str, str]:
+    return frames_concerning([FIRES]), frames_concerning([ELSEWHERE])
+
+
+def test_a_frame_that_changes_concerns_the_sentences_in_which_it_may_hold(edit: Callable[..., None]) -> None:
+    shelled, marched = told()
+    edit(event_class="battle")
+    assert told()[0] != shelled
+    assert told()[1] == marched != ""
+
+
+def test_a_word_more_concerns_the_sentences_that_have_it(edit: Callable[..., None]) -> None:
+    shelled, marched = told()
+    edit(verbs=("shell", "bombard", "march"))
+    assert told()[0] == shelled
+    assert told()[1] != marched
+
+
+def test_other_examples_concern_nobody(edit: Callable[..., None]) -> None:
+    before = told()
+    edit(fires="Changed.", quiet="")
+    assert told() == before
+
+
+def test_all_that_a_word_may_become_is_told() -> None:
+    verb, noun = next(iter(lemmas()[0])), next(iter(lemmas()[1]))
+    begun = next(iter(hyphenated())).partition("-")[0]
+    assert lemmas_concerning({"the", "teapot"}) == ""
+    assert lemmas_concerning({verb, noun, begun, "teapot"}).count("\n") == len({verb, noun, begun}) - 1

@@ -11,10 +11,11 @@ import pytest
 from pipeline.clean import clean
 from pipeline.event_lexicon import Condition, Frame, cue, frames, noun_forms, noun_kinds, verb_forms
 from pipeline.extract import article_topic, extract_article
+from pipeline.extract.possible import Words, possible
 from pipeline.extract.topics import WHOLE
 from pipeline.ingest.records import compose_text
 from pipeline.normalise.actors.agents import agents
-from pipeline.parse.gate import Words, has_trigger, passing, possible_frames
+from pipeline.parse.gate import has_trigger, passing
 from tests.support.parses import parse_all, parsed, parser
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -34,7 +35,7 @@ def test_every_form_of_every_trigger_is_one(frame: Frame) -> None:
 
 @pytest.mark.parametrize("frame", frames(), ids=lambda frame: frame.id)
 def test_a_sentence_that_fits_a_frame_passes_for_it(frame: Frame) -> None:
-    assert frame in possible_frames(Words.of(frame.fires))
+    assert frame in possible(frame.fires).triggers.frames()
     assert passing([frame.fires]) == [True]
 
 

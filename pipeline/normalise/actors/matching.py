@@ -23,6 +23,11 @@ ABBREVIATION_GAP = re.compile(r"\.[\s\-]?")
 PHRASE = 60
 """Characters of what is kept as a phrase."""
 
+KEPT = 50_000
+"""Words of texts of which a book keeps what it knows."""
+
+NONE: frozenset[str] = frozenset()
+
 
 class Word(NamedTuple):
     """One word with its offsets (code points, end exclusive) and its folded form."""
@@ -43,6 +48,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def spelled_words(text: str) -> list[str]:
+    """The runs of letters and digits of a text as they stand there: of what words() gives, that which costs little."""
+    return WORD.findall(text)
+
+
 def words(text: str) -> tuple[Word, ...]:
     """The runs of letters and digits of a text, in order."""
     return _words_of_phrase(text) if len(text) <= PHRASE else _words(text)
@@ -55,9 +65,10 @@ def _words_of_phrase(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> tuple[Word, ...]:
-    found = WORD.findall(text)
-    starts, ends = zip(*(m.span() for m in WORD.finditer(text)), strict=True) if found else ((), ())
-    return tuple(map(_word, zip(found, map(fold, found), starts, ends, strict=True)))
+    found = list(WORD.finditer(text))
+    told = [match[0] for match in found]
+    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    return tuple(map(_word, zip(told, map(fold, told), starts, ends, strict=True)))
 
 
 def _has_case(word: str, wanted: str, *, shouted: bool) -> bool:
@@ -72,6 +83,10 @@ class Phrasebook(Generic[T]):
     """Values by phrase; several values may share a phrase, the first one added comes first."""
 
     _by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]]] = field(default_factory=dict)
+    _seconds: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
+    """By the first word of phrases, and whether it has a capital there, their second one, "" for a single word."""
+    _kept: dict[str, AbstractSet[str]] = field(default_factory=dict)
+    """The same by words of texts as they are written."""
 
     @property
     def firsts(self) -> AbstractSet[str]:
@@ -80,12 +95,24 @@ class Phrasebook(Generic[T]):
 
     def add(self, phrase: str, value: T, *, shouted: bool = False) -> None:
         """Add a phrase; capitals that it has are then asked of the text, "NATO" giving "Nato", too, unless shouted."""
-        found = words(phrase)
+        found = _words(phrase)
         if not found:
             return
         key = tuple(word.folded for word in found)
         case = tuple(word.text for word in found)
         self._by_first.setdefault(key[0], {}).setdefault(key, []).append((case, shouted, value))
+        self._kept.clear()
+        for capital in {True, case[0][0].isupper()}:
+            self._seconds.setdefault((key[0], capital), set()).add(key[1] if len(key) > 1 else "")
+
+    def beginnings(self, told: Sequence[str]) -> list[int]:
+        """Where in a row of words phrases may begin, by their first two: longest() has nothing elsewhere."""
+        seconds, kept = self._seconds, self._kept
+        if len(kept) > KEPT:
+            kept.clear()
+        kept.update((word, seconds.get((fold(word), word[0].isupper()), NONE)) for word in told if word not in kept)
+        firsts = [at for at, word in enumerate(told) if kept[word]]
+        return [at for at in firsts if "" in kept[told[at]] or fold(" ".join(told[at + 1 : at + 2])) in kept[told[at]]]
 
     def longest(self, text: str, found: Sequence[Word], at: int) -> tuple[int, list[T]] | None:
         """The longest phrase that starts at a word: its number of words and its values; None when there is none."""

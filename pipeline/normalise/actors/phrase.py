@@ -23,6 +23,8 @@ CAPITALS_CSV = "lexicons/actors/capitals.csv"
 Sort = Literal[
     "entry", "state", "demonym", "capital", "agent", "name", "word", "tie", "possessive", "stop", "join", "break"
 ]
+NO_ROLE: frozenset[str] = frozenset()
+OF_NAMES = frozenset({"particle", "none", "acronym"})  # roles that leave a capitalised word a name
 MAX_WORDS = 80  # what a longer "phrase" holds after its first words does not change its actor, and would nest too deep
 BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;:()\[\]–—]|--|\s-\s")
 
@@ -99,6 +101,8 @@ def _units_of_phrase(text: str, limit: int | None) -> tuple[Unit, ...]:
 
 def _units(text: str, limit: int | None) -> tuple[Unit, ...]:
     found = words(text)[:limit]
+    told = [word.text for word in found]
+    starts = set().union(*(book.beginnings(told) for book in _books()))
     out: list[Unit] = []
     at = 0
     while at < len(found):
@@ -107,7 +111,7 @@ def _units(text: str, limit: int | None) -> tuple[Unit, ...]:
         border = BREAK.search(text, found[at - 1].end, found[at].start + 1) if is_apart else None
         if border:
             out.append(Unit("break", border.group(), border.start(), border.end()))
-        size, unit = _bound_unit_at(text, found, at)
+        size, unit = _bound_unit_at(text, found, at, is_known=at in starts)
         out.append(unit)
         at += size
         if _is_plural_possessive(text, found, at):
@@ -115,9 +119,9 @@ def _units(text: str, limit: int | None) -> tuple[Unit, ...]:
     return tuple(out)
 
 
-def _bound_unit_at(text: str, found: Sequence[Word], at: int) -> tuple[int, Unit]:
+def _bound_unit_at(text: str, found: Sequence[Word], at: int, *, is_known: bool) -> tuple[int, Unit]:
     """The unit that starts at a word, with its number of words; a tie after "pro-" or before "-backed"."""
-    size, unit = _unit_at(text, found, at)
+    size, unit = _unit_at(text, found, at) if is_known else (1, _plain_unit(text, found[at]))
     stance = _stance(text, found, at)
     if stance and any(alias.entry.kind in STATE_KINDS for alias in unit.aliases):
         size, unit = _unit_at(text, found[: at + 1], at)  # "pro-Syrian government forces" are not Syria's
@@ -131,16 +135,13 @@ def _bound_unit_at(text: str, found: Sequence[Word], at: int) -> tuple[int, Unit
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    """The folded words that any phrase of a lexicon begins with."""
-    books = (name_book(), demonym_book(), capital_book(), registry.phrasebook(), agents.phrasebook())
-    return frozenset().union(*(book.firsts for book in books))
+def _books() -> tuple[Phrasebook[State] | Phrasebook[Alias] | Phrasebook[Agent], ...]:
+    """The books of phrases that are units."""
+    return name_book(), demonym_book(), capital_book(), registry.phrasebook(), agents.phrasebook()
 
 
 def _unit_at(text: str, found: Sequence[Word], at: int) -> tuple[int, Unit]:
     """The longest unit that starts at a word, with its number of words."""
-    if found[at].folded not in _firsts():
-        return 1, _plain_unit(text, found[at])
     options: list[Unit] = []
     states: tuple[tuple[Sort, Phrasebook[State]], ...] = (
         ("state", name_book()),
@@ -177,13 +178,14 @@ def _unit(
 def _plain_unit(text: str, word: Word) -> Unit:
     """A unit of one word that no lexicon of actors knows."""
     sort: Sort = "word"
+    roles = word_roles().get(word.folded, NO_ROLE)
     if word.folded == "s" and text[word.start - 1 : word.start] in {"'", "’", "ʼ"}:
         sort = "possessive"
-    elif has_role(word.text, "join"):
+    elif "join" in roles:
         sort = "join"
-    elif has_role(word.text, "stop") and not word.text.isupper():
+    elif "stop" in roles and not word.text.isupper():
         sort = "stop"
-    elif word.text[0].isupper() and not word_roles().get(word.folded, frozenset()) - {"particle", "none", "acronym"}:
+    elif word.text[0].isupper() and roles <= OF_NAMES:
         sort = "name"
     return Unit(sort, word.text, word.start, word.end)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LexiconError
 from pipeline.normalise.actors.countries import countries, parts, rows_of
-from pipeline.normalise.actors.matching import Phrasebook, fold, words
+from pipeline.normalise.actors.matching import Phrasebook, fold, spelled_words, words
 from pipeline.normalise.actors.model import ACLED_TYPES, ARMED_TYPES, ActorType
 
 if TYPE_CHECKING:
@@ -227,9 +227,11 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
 
     An ambiguous alias gives the first actor of the registry that has it; resolve() decides by country.
     """
-    found, book, firsts, reached = words(text), phrasebook(), phrasebook().firsts, 0
+    book, reached = phrasebook(), 0
+    beginnings = book.beginnings(spelled_words(text))
+    found = words(text) if beginnings else ()
     spans: list[tuple[int, int, str]] = []
-    for at in [number for number, word in enumerate(found) if word.folded in firsts]:
+    for at in beginnings:
         match = book.longest(text, found, at) if at >= reached else None
         if match is None:
             continue

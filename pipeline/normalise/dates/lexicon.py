@@ -7,7 +7,7 @@ import functools
 import io
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
@@ -50,7 +50,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Class letters of words and shapes, values of words by (tag, word), rules by layer, and cue words of tense."""
+    """Class letters of words and shapes, values of words by (tag, word), rules by layer, and cue words of tense.
+
+    letters holds those of the words and marks that texts have had so far.
+    """
 
     any_case: dict[str, str]
     capital: dict[str, str]
@@ -60,6 +63,7 @@ class Lexicon:
     node_letters: dict[str, str]
     cues: dict[str, frozenset[str]]
     anchor_letters: frozenset[str]
+    letters: dict[str, str] = field(default_factory=dict)
 
 
 def read_text(name: str) -> str:

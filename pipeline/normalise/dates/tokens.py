@@ -24,6 +24,7 @@ TOKEN = re.compile(
     r"|(?P<gap>\n[^\S\n]*\n\s*)|(?P<mark>[^\w\s])"
 )
 HYPHENS = {"–": "-", "—": "-", "‑": "-", "−": "-", "’": "'", "‘": "'"}
+KEPT = 50_000  # words and marks of which the class is kept
 LONGEST = 40  # characters: a longer word or number is no date, and int() of a million digits is refused by Python
 
 
@@ -48,28 +49,33 @@ def tokenise(text: str, lexicon: Lexicon, spans: Sequence[tuple[int, int]] | Non
     ends: list[int] = []
     words: list[str] = []
     classes: list[str] = []
-    any_case, capital = lexicon.any_case, lexicon.capital
+    known = lexicon.letters
     for first, last in spans if spans is not None else ((0, len(text)),):
-        for found in TOKEN.finditer(text, first, last):
-            word = found[0]
-            group = found.lastgroup
-            if group == "word" or group == "ampm":  # noqa: PLR1714 - the hottest line: two comparisons beat a set
-                key = word.lower()
-                letter = capital.get(key) if word[0].isupper() else None
-                classes.append(letter or any_case.get(key, DULL))
-            elif group == "mark":
-                classes.append(any_case.get(HYPHENS.get(word, word), DULL))
-            else:
-                classes.append(lexicon.shapes[_shape(group or "", word)])
-            start, end = found.span()
-            starts.append(start)
-            ends.append(end)
-            words.append(word)
+        found = list(TOKEN.finditer(text, first, last))
+        told = [match[0] for match in found]
+        starts += [match.start() for match in found]
+        ends += [match.end() for match in found]
+        words += told
+        classes += [known.get(word) or _letter(match, lexicon) for word, match in zip(told, found, strict=True)]
         starts.append(last)
         ends.append(last)
         words.append("\n\n")
         classes.append(DULL)
     return Tokens(text, starts, ends, words, "".join(classes))
+
+
+def _letter(found: re.Match[str], lexicon: Lexicon) -> str:
+    """The class letter of a token, kept for words and marks, which are those of their class wherever they stand."""
+    word, group = found[0], found.lastgroup or ""
+    if group not in {"word", "ampm", "mark"}:
+        return lexicon.shapes[_shape(group, word)]
+    key = word.lower()
+    letter = lexicon.capital.get(key) if word[0].isupper() else None
+    letter = letter or lexicon.any_case.get(HYPHENS.get(key, key), DULL)
+    if len(lexicon.letters) >= KEPT:
+        lexicon.letters.clear()
+    lexicon.letters[word] = letter
+    return letter
 
 
 def _shape(group: str, word: str) -> str:

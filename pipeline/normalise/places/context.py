@@ -105,7 +105,7 @@ def _one_sense(mentions: list[Mention]) -> list[Mention]:
     surest: dict[str, float] = {}
     for mention in mentions:
         surest[mention.name] = max(mention.sure, surest.get(mention.name, 0.0))
-    return [replace(mention, sure=surest[mention.name]) for mention in mentions]
+    return [m if m.sure == surest[m.name] else replace(m, sure=surest[m.name]) for m in mentions]
 
 
 class _Page:

@@ -42,8 +42,9 @@ def with_cues(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
     marked = []
     for i, mention in enumerate(ordered):
-        cue = mention.cue or _cue(text, mention)
-        marked.append(replace(mention, cue=cue, inside=_inside(text, ordered, i)))
+        cue, inside = mention.cue or _cue(text, mention), _inside(text, ordered, i)
+        is_same = cue == mention.cue and inside == mention.inside  # to ask costs a tenth of a new one
+        marked.append(mention if is_same else replace(mention, cue=cue, inside=inside))
     return marked
 
 

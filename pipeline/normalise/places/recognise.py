@@ -47,15 +47,16 @@ _token = partial(tuple.__new__, Token)  # a Token of six values at a third of th
 
 def tokenise(text: str) -> list[Token]:
     """Return the words of a text in order."""
-    tokens: list[Token] = []
-    last, gap = 0, _GAP.fullmatch
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        joined = last > 0 and (text[last:start] == " " or gap(text, last, start) is not None)
-        tokens.append(_token((start, end, word, word.lower(), joined, word[0].isupper())))
-        last = end
-    return tokens
+    found, gap = list(_TOKEN.finditer(text)), _GAP.fullmatch
+    told = [match[0] for match in found]
+    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    joined = [
+        text[end:start] == " " or gap(text, end, start) is not None
+        for end, start in zip(ends, starts[1:], strict=False)
+    ]
+    capital = [word[0].isupper() for word in told]
+    # zip ends with the words: joined has one value more where there are none
+    return list(map(_token, zip(starts, ends, told, map(str.lower, told), [False, *joined], capital, strict=False)))
 
 
 def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
