@@ -51,7 +51,9 @@ class Kinds:
                 found = found - CROWD | {"money"}
             elif token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
                 found = found.union(*(self.kinds(t) for t in under_of(token)))
-            if token.pos == "PROPN" and "settlement" in (told := NONE.union(*map(_word, token.all("appos")))):
+            if token.pos == "PROPN" and "settlement" in (
+                told := NONE.union(*(_word(t.lemma, t.lower) for t in token.all("appos")))
+            ):
                 found = found - {"person", "group"} | told  # "Wad Madani, the country's second-largest city"
             self._known[token.i] = found
         return self._known[token.i]

@@ -70,7 +70,9 @@ class Words:
         found = WORD.findall(text.lower())
         found += [part for word in found if "-" in word for part in word.split("-")]
         of_names = kinds_of_names() if CAPITAL.search(text) else frozenset[str]()
-        return cls(frozenset().union(*map(possible_lemmas, found)), NAMES.union(of_names, *map(_offers, found)))
+        of_signs = {"money"} if any(sign in text for sign in cue("party", "currencies")) else set[str]()
+        offers = NAMES.union(of_names, of_signs, *map(_offers, found))
+        return cls(frozenset().union(*map(possible_lemmas, found)), offers)
 
 
 @lru_cache(maxsize=8_192)  # of the shard at hand, if it is small: the gate, extraction and the runner ask in turn
