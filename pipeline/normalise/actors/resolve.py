@@ -156,7 +156,8 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     if head.agent is None:
         return None
     agent = _telling(phrase, head.agent)
-    if agent.kind == GROUP:
+    speaks = context.hint == "speaker" and agent.yields and agent.kind == "armed" and "arming" not in phrase.qualifiers
+    if agent.kind == GROUP or speaks:  # a group that urges or accuses need not bear arms: "a group of mayors"
         return _of_group(phrase, context)
     if agent.kind == "organisation" or _is_own_name(head, phrase):
         return _named(head, phrase, agent)

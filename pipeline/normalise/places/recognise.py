@@ -98,9 +98,14 @@ def find_names(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _names_another(tokens: Sequence[Token], end: int) -> bool:
-    """True where the name goes on after what the gazetteer knows of it, and is another place's ("Mandalay Bay")."""
+    """True where the name goes on after what the gazetteer knows of it, and is another place's ("Mandalay Bay").
+
+    A direction goes with what follows: of "Far North Queensland" the gazetteer knows a region of Cameroon.
+    """
     after = tokens[end] if end < len(tokens) else None
-    return after is not None and after.joined and after.capital and after.lower in cues().features
+    if after is None or not (after.joined and after.capital):
+        return False
+    return after.lower in cues().features or tokens[end - 1].lower in cues().directions
 
 
 def _windows(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int]]:
