@@ -81,11 +81,14 @@ class Kinds:
         if compounds or token.i in self.registry:
             of_compounds = (kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds)
             found = found.union(*of_compounds, self._of_registry(token))
-        if not cue("party", "bearing_arms").isdisjoint(c.lower for c in compounds) and found & CROWD:
-            found = found - CROWD | {"armed"}  # "armed groups", "rebel youths"
+        if found & CROWD and any(self._bears_arms(c) for c in compounds):
+            found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         return found | _name(token) if is_name else found
+
+    def _bears_arms(self, modifier: Token) -> bool:
+        return modifier.lower in cue("party", "bearing_arms") or "armed" in self._of_registry(modifier)
 
     def _is_registered(self, token: Token) -> bool:
         return token.pos == "PROPN" and token.i in self.registry
@@ -182,7 +185,8 @@ def _registry(registry_id: str) -> frozenset[str]:
     entry = entries()[registry_id]
     if entry.terms:
         return frozenset({"leader", "person", "government"})
-    return cues("actor_kinds").get(entry.kind, NONE) | {"group"}
+    people = frozenset({"demonym", "person"}) if entry.kind == "community" else NONE
+    return cues("actor_kinds").get(entry.kind, NONE) | people | {"group"}
 
 
 @cache

@@ -112,7 +112,8 @@ def _object_of_particle(particle: Token) -> None:
 def _sentence_of_noun(verb: Token) -> None:
     """Make a sentence of a noun that the parser took for one: "Three groups announced that they had merged"."""
     noun = verb.head
-    if verb.dep != "acl" or noun.head is not noun or noun.i > verb.i or verb.child("ccomp") is None:
+    is_finite = verb.tag == "VBD" or verb.child("ccomp") is not None
+    if verb.dep != "acl" or noun.head is not noun or noun.i > verb.i or not is_finite:
         return
     _above(verb, noun)
 

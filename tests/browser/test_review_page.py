@@ -85,8 +85,8 @@ def test_a_click_through_is_honoured_by_the_next_build(watched: Watched, server:
 def test_sentences_are_split_off_and_events_merged(watched: Watched, server: ReviewServer, tmp_path: Path) -> None:
     page = opened(watched, server, "ied")
     boxes = page.locator("[name=apart]")
-    assert boxes.count() == 5
-    boxes.nth(4).check()
+    assert boxes.count() == 6
+    boxes.nth(5).check()
     page.keyboard.press("s")
     saved(page, "split at the next build.")
     page = opened(watched, server, "ied")
