@@ -85,15 +85,16 @@ def test_a_click_through_is_honoured_by_the_next_build(watched: Watched, server:
 def test_sentences_are_split_off_and_events_merged(watched: Watched, server: ReviewServer, tmp_path: Path) -> None:
     page = opened(watched, server, "ied")
     boxes = page.locator("[name=apart]")
-    assert boxes.count() == 6
-    boxes.nth(5).check()
+    others = boxes.count() - 1
+    assert others > 1
+    boxes.last.check()
     page.keyboard.press("s")
     saved(page, "split at the next build.")
     page = opened(watched, server, "ied")
     page.get_by_role("button", name="Same event").first.click()
     saved(page, "merged at the next build.")
     decisions = read_decisions(tmp_path / "review.csv")
-    assert [decision.decision for decision in decisions] == ["split"] * 4 + ["merge"]
+    assert [decision.decision for decision in decisions] == ["split"] * others + ["merge"]
 
 
 def test_it_is_quick_by_keys(watched: Watched, server: ReviewServer, tmp_path: Path) -> None:
