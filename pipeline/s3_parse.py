@@ -29,12 +29,12 @@ HEADLINE = "headline"
 def run(articles: Sequence[Article], config: Config) -> list[Outcome]:
     """The parses of each article: those of the earlier run where the sentence is the same; the others in one go."""
     readings = [_readings(article) for article in articles]
-    passing = [_passing(article, read) for article, read in zip(articles, readings, strict=True)]
+    chosen = [_passing(article, read) for article, read in zip(articles, readings, strict=True)]
     known = [{row["sentence_sha256"]: row for row in article.tables.get("previous", [])} for article in articles]
-    new = [row for rows, old in zip(passing, known, strict=True) for row in rows if _sha256(row) not in old]
+    new = [row for rows, old in zip(chosen, known, strict=True) for row in rows if _sha256(row) not in old]
     parses = iter(_parse(new, config))
     outcomes = []
-    for article, rows, old, read in zip(articles, passing, known, readings, strict=True):
+    for article, rows, old, read in zip(articles, chosen, known, readings, strict=True):
         made = [_parse_row(row, old.get(_sha256(row)) or next(parses), read) for row in rows]
         outcomes.append(Outcome(made, len(made), skipped={"no_event": len(kept(article)) - len(made)}))
     return outcomes

@@ -147,6 +147,7 @@ def load_parser(name: str | None) -> Parser:
     raise UsageError(f"no language model: {' or '.join(wanted)} is not installed; {INSTALL}")
 
 
+@lru_cache(maxsize=10_000)  # asked several times of each sentence of a batch
 def as_told(text: str, *, is_headline: bool) -> Retold:
     """The sentence as the parser is given it."""
     plain = decapitalised(text[:MAX_CHARS])
@@ -156,7 +157,6 @@ def as_told(text: str, *, is_headline: bool) -> Retold:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-@lru_cache(maxsize=10_000)  # asked five times of each sentence of a batch
 def decapitalised(text: str) -> str:
     """The sentence with the words of a title-case headline lowered where a lexicon knows them; same length.
 

@@ -18,6 +18,7 @@ TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
+    says = cue("status", "says")
     for mark in tokens[1:-1]:
         if mark.text == "-":
             _around_hyphen(tokens[mark.i - 1], mark, tokens[mark.i + 1])
@@ -33,7 +34,7 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.pos == "VERB":
             _sentence_of_noun(token)
             _infinitive_below(token)
-        if token.lemma in cue("status", "says"):
+        if token.lemma in says:
             _remark_above(token)
             _give_subject_back(token)
 
@@ -77,12 +78,12 @@ def _name_after_article(article: Token, hyphen: Token, name: Token) -> None:
     above = article.head
     if article.lower not in ARTICLES or not name.text[0].isupper() or above in {article, name, hyphen}:
         return
-    if name in above.ancestors() or above is name:
+    if name in above.ancestors():
         return
     _move(name, above)
     name.dep, article.dep, hyphen.dep, hyphen.pos = article.dep, "compound", "punct", "PUNCT"
     for token in [*article.children, article, hyphen]:
-        if token is not name and token is not above:
+        if token is not name:
             _move(token, name)
 
 
