@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import MODIFIERS, NOMINAL, RELATIVE_TAGS, VERBAL
+from pipeline.extract.slots import CALENDAR, MODIFIERS, NOMINAL, RELATIVE_TAGS, VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _is_aside(hit: Hit) -> bool:
 def _is_told_exactly(noun: Token) -> bool:
     """True where the noun has its own day, or parties by "between"."""
     below = noun.subtree()
-    dated = (t.entity[2:] in {"DATE", "TIME"} and (t.pos in {"PROPN", "NUM"} or t.lower in EXACT) for t in below)
+    dated = (t.entity[2:] in CALENDAR and (t.pos in {"PROPN", "NUM"} or t.lower in EXACT) for t in below)
     return any(dated) or any(t.lower == "between" for t in below)
 
 

@@ -10,14 +10,11 @@ from pipeline.extract.arguments import verb_slots
 from pipeline.extract.nominals import noun_slots
 from pipeline.extract.offers import Offers, Said
 from pipeline.extract.possible import possible
-from pipeline.extract.slots import NOMINAL, VERBAL, Slots
+from pipeline.extract.slots import CALENDAR, NOMINAL, VERBAL, Slots
 
 if TYPE_CHECKING:
     from pipeline.extract.kinds import Kinds
     from pipeline.parse.sentence import ParsedSentence, Token
-
-# Labels of what says when.
-CALENDAR = frozenset({"DATE", "TIME"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, cues, noun_kinds
-from pipeline.extract.slots import LOCATIVE, MODIFIERS, under_of
+from pipeline.extract.slots import AMOUNTS, LOCATIVE, MODIFIERS, PLACES, under_of
 from pipeline.gazetteer import fold, load
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({"unknown"})
 HAZARD = frozenset({"hazard", "nature"})
-PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
-AMOUNT_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 SCENE = frozenset({"place", "settlement"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
 TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
@@ -47,7 +45,7 @@ class Kinds:
         """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
         if token.i not in self._known:
             found = self._own(token)
-            if any(c.text in cue("party", "currencies") for c in token.children):
+            if not cue("party", "currencies").isdisjoint([c.text for c in token.children]):
                 found = found - CROWD | {"money"}
             elif token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
                 found = found.union(*(self.kinds(t) for t in under_of(token)))
@@ -125,7 +123,7 @@ def _name(token: Token) -> frozenset[str]:
 def _is_town(name: str) -> bool:
     """True for the name of a town that is nobody's: the model takes many for firms and people."""
     folded, people = fold(name), place_cues()
-    if folded in people.given_names or folded in people.surnames or not load().known([folded])[0]:
+    if folded in people.given_names or folded in people.surnames:
         return False
     return any(hit.via == "main" and hit.entry.importance >= TOWN for hit in load().find(folded, limit=2))
 
@@ -142,7 +140,7 @@ def _known_name(names: tuple[str, ...], *, of_people: bool) -> frozenset[str]:
 
 def _labelled(token: Token, label: str) -> frozenset[str]:
     located = token.dep == "pobj" and token.head.lower in LOCATIVE
-    if label in PLACE_ENTITIES or (label == "PERSON" and located):
+    if label in PLACES or (label == "PERSON" and located):
         return SCENE
     if label == "PERSON":
         titles = [c for c in token.children if c.dep in {"compound", "appos", "nmod"} and not c.entity]
@@ -151,7 +149,7 @@ def _labelled(token: Token, label: str) -> frozenset[str]:
         return frozenset({"group"})
     # A name that the model knows nothing of can be anybody, or a place; at a sentence's start it is often no name.
     unsure = token.pos == "PROPN" and not kinds_of_noun(token.lemma) and (token.i > 0 or bool(label))
-    return frozenset({"group", "person", "place"}) if unsure and label not in AMOUNT_ENTITIES else NONE
+    return frozenset({"group", "person", "place"}) if unsure and label not in AMOUNTS else NONE
 
 
 @lru_cache(maxsize=50_000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import MODIFIERS, inside, under_of
+from pipeline.extract.slots import AMOUNTS, MODIFIERS, inside, under_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -19,7 +19,6 @@ VERB_ROLE2 = ("object", "against", "on", "at", "with", "dative", "outside", "nea
 NOUN_ROLE2 = ("on", "against", "at", "outside", "near", "hit", "suffer", "with", "into")
 # Slots of where something happens: what stands there is a party only where it can act.
 SCENE = frozenset({"in", "at", "near", "to", "from", "outside"})
-NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 DETERMINERS = MODIFIERS | {"det", "poss", "nummod"}
 
 
@@ -88,7 +87,7 @@ def _addressed(hit: Hit, first: list[Token], kinds: Kinds) -> list[Token]:
 
 def _addressee(token: Token, kinds: Kinds) -> bool:
     own = kinds.kinds(token)
-    return token.entity[2:] not in NO_PARTY and bool(own & cue("party", "addressee"))
+    return token.entity[2:] not in AMOUNTS and bool(own & cue("party", "addressee"))
 
 
 def _between(hit: Hit, *, mutual: bool) -> list[Token]:
@@ -202,7 +201,7 @@ def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
     if token.pos == "PRON":
         return token.lower not in cue("pronoun", "nobody")
     found = kinds.kinds(token)
-    if token.entity[2:] in NO_PARTY and not found & wanted:
+    if token.entity[2:] in AMOUNTS and not found & wanted:
         return False
     if token.pos == "PROPN" and found and found <= {"place", "settlement"}:
         return False  # a named place is where, not who

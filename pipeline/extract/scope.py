@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, noun_kinds_of
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
+from pipeline.extract.slots import CALENDAR, MODIFIERS, NOMINAL, PLACES, VERBAL
 from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def is_other_time(token: Token) -> bool:
     """True for a clause or a noun that is no date under "after", "before" or their like."""
     other = cue("scope", "other_time")
     if token.dep == "prep":
-        return token.lower in other and any(c.entity[2:] not in {"DATE", "TIME"} for c in token.all("pcomp", "pobj"))
+        return token.lower in other and any(c.entity[2:] not in CALENDAR for c in token.all("pcomp", "pobj"))
     return token.dep == "advcl" and any(c.dep == "mark" and c.lower in other for c in token.children)
 
 
@@ -139,7 +139,7 @@ def _names_no_scene(token: Token) -> bool:
         return False
     if token.dep in MODIFIERS | {"poss"} and token.head.pos in NOMINAL | {"ADJ"}:
         places = noun_kinds_of("settlement", "area", "facility")
-        return token.head.lemma not in places and token.head.entity[2:] not in {"GPE", "LOC", "FAC"}
+        return token.head.lemma not in places and token.head.entity[2:] not in PLACES
     return token.dep == "nsubj" and token.head.lemma not in cue("scope", "scene_verbs")
 
 

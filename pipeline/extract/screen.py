@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.scope import clause_tokens
+from pipeline.extract.slots import CALENDAR, PLACES
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.extract.status import Status
     from pipeline.parse.sentence import ParsedSentence
 
-GROUNDS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
+GROUNDS = PLACES | CALENDAR
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 

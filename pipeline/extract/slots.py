@@ -19,6 +19,10 @@ PARTICLES = frozenset({"away", "out", "back", "down", "off", "aside", "over", "u
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
 # Labels of the words before a noun that say which one it is.
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
+# The model's labels of entities: places, what says when, and all that is counted out and so is nobody.
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+CALENDAR = frozenset({"DATE", "TIME"})
+AMOUNTS = CALENDAR | {"MONEY", "PERCENT"}
 
 
 @dataclass(slots=True, eq=False)

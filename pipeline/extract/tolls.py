@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, noun_kinds_of
-from pipeline.extract.slots import NOMINAL, under_of
+from pipeline.extract.slots import AMOUNTS, CALENDAR, NOMINAL, under_of
 from pipeline.normalise.actors import is_actor_noun
 from pipeline.normalise.counts import Count, parse
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
 
 COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score"})
-NO_PEOPLE = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 NOBODY = Count(0, 0)
 VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
 
@@ -170,7 +169,7 @@ def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     behind = sentence.tokens[noun.i + 1 : noun.i + 9]
     since = next((t.i for t in behind if t.lower == "from"), noun.i)
     to = next((t.i for t in behind if t.lower == "to" and t.i > since > noun.i), noun.i)
-    numbers = [t for t in behind if t.pos == "NUM" and t.i > to and t.entity[2:] not in {"DATE", "TIME"}]
+    numbers = [t for t in behind if t.pos == "NUM" and t.i > to and t.entity[2:] not in CALENDAR]
     told = {c.lower for c in noun.children} | {t.lower for t in _of_phrase(noun)}
     deadly = told & cue("counts", "total_of") or (noun.lemma == "toll" and noun.head.lemma in cue("counts", "reaches"))
     numbers = [t for t in numbers if sentence.tokens[t.i - 1].lower != "from"][:1]
@@ -203,9 +202,9 @@ def _counts(
 
 def _is_no_number(noun: Token) -> bool:
     """True for days, sums and shares; not for people, nor for the number that died, which the model takes for a day."""
-    if noun.entity[2:] in NO_PEOPLE:
+    if noun.entity[2:] in AMOUNTS:
         return not (noun.pos == "NUM" and noun.dep in {"nsubj", "nsubjpass"})
-    return any(t.entity[2:] in NO_PEOPLE for t in noun.all("nummod")) and not is_actor_noun(noun.lemma)
+    return any(t.entity[2:] in AMOUNTS for t in noun.all("nummod")) and not is_actor_noun(noun.lemma)
 
 
 def _is_nobody(noun: Token) -> bool:
