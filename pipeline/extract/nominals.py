@@ -83,6 +83,7 @@ def _add_verb_above(slots: Slots, noun: Token) -> None:
             return
         if head.pos in NOMINAL and head.lemma in cue("argument", "partitive"):
             add_preps(slots, head)
+            slots.add("subject", slots.get("by"))
             _add_verb_above(slots, head)
             return
     if head.pos in VERBAL and head is not noun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.classes import event_class
+from pipeline.classes import event_class, same_family
 from pipeline.event_lexicon import cue
 from pipeline.extract.scope import is_other_time
 
@@ -43,7 +43,14 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         harm = hit.head.lemma in cue("counts", "kill", "die", "hurt")
         if hit.head.i < other.head.i or (outcome and not harm):
             return False
-    return _near_in_tree(hit.head, other.head)
+    return _near_in_tree(hit.head, other.head) and not (named and _brought_about(hit, other))
+
+
+def _brought_about(hit: Hit, other: Hit) -> bool:
+    """True where violence of one kind led to another: "the shooting sparked riots"."""
+    if same_family(hit.frame.event_class, other.frame.event_class):
+        return False
+    return any(t.lemma in cue("outcome", "causes") for t in way(hit.head, other.head)[1:-1])
 
 
 def _is_outcome(hit: Hit) -> bool:

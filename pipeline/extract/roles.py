@@ -19,6 +19,8 @@ VERB_ROLE2 = ("object", "against", "on", "at", "with", "dative", "outside", "nea
 NOUN_ROLE2 = ("on", "against", "at", "outside", "near", "hit", "suffer", "with", "into")
 # Slots of where something happens: what stands there is a party only where it can act.
 SCENE = frozenset({"in", "at", "near", "to", "from", "outside"})
+TOWN = frozenset({"place", "settlement", "area", "toponym", "country", "facility"})
+PLURAL = frozenset({"NNS", "NNPS"})
 DETERMINERS = MODIFIERS | {"det", "poss", "nummod"}
 
 
@@ -48,12 +50,12 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
         first, second = [], first
     if not second and hit.frame.event_class in cue("party", "addressed"):
         second = _addressed(hit, first, kinds)
-    if not second and event_class(hit.frame.event_class).violent:
-        second = [t for t in hit.slots.get("victims") or _victims_behind(hit) if _fits(t, kinds, actor)]
+    if event_class(hit.frame.event_class).violent:
+        second = _harmed(hit, second, kinds)
     if mutual and first and not second and not hit.is_verb:
         # "Obama spoke at a NATO summit"
         second = [t for t in hit.slots.get("mods") if t not in (*first, *hit.words) and _names(t, kinds)]
-    if mutual and not second:
+    if not second and (mutual or hit.frame.event_class in cue("party", "together")):
         first, second = first[:1], first[1:]
     elif mutual and not first and second[1:] and set(second) <= set(hit.slots.get("with")):
         first, second = second[:1], second[1:]  # "an exercise involving Japan and the Philippines"
@@ -65,6 +67,20 @@ def _suffers(first: list[Token], second: list[Token], hit: Hit, kinds: Kinds) ->
     if hit.is_verb or not first or second or hit.head.lemma not in cue("party", "suffered"):
         return False
     return first[0].dep == "poss" and not kinds.kinds(first[0]) & cue("party", "doers")
+
+
+def _harmed(hit: Hit, second: list[Token], kinds: Kinds) -> list[Token]:
+    """The other side of violence: those who came to harm, before the town that was hit: "shelled Wau, killing 20"."""
+    apart = [t for t in second if not _is_town(kinds.kinds(t))]
+    if apart:
+        return apart
+    told = hit.slots.get("victims") or ([] if second else _victims_behind(hit))
+    return [t for t in told if _fits(t, kinds, cue("party", "actor"))] or second
+
+
+def _is_town(found: frozenset[str]) -> bool:
+    """True for the kinds of a town or a region, a capital's included: it stands for its country as well."""
+    return bool(found & {"settlement", "area"}) and found <= TOWN
 
 
 def _victims_behind(hit: Hit) -> list[Token]:
@@ -218,6 +234,8 @@ def phrase(token: Token) -> tuple[int, int]:
     for prep in token.all("prep"):
         if prep.i == right.i + 1 and prep.lower in {"of", "from", "to"}:
             right = max([right, *(t for obj in prep.all("pobj") for t in _short(obj))], key=lambda t: t.i)
+            if token.tag in PLURAL:  # "the presidents of Kenya and Uganda"
+                right = max([right, *(t for t in inside(prep) if t.pos == "PROPN")], key=lambda t: t.i)
     return left.start, right.end
 
 

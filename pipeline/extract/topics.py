@@ -125,7 +125,7 @@ def _in_work(head: Token) -> bool:
     works = cue("works", "made", "kept")
     if any(c.lemma in works for c in head.all("nsubj", "nsubjpass")):
         return True
-    return any(_is_work(above, works) for above in head.ancestors())
+    return any(_is_work(above, works | cue("works", "witnesses")) for above in head.ancestors())
 
 
 def _is_work(above: Token, works: frozenset[str]) -> bool:

@@ -112,6 +112,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
         _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
         for side in ("1", "2")
     )
+    if class_id in defaults_table()["conflict"]["on_places"]:
+        second = tuple(a for a in second if a.method != "capital_metonym")  # the town is struck, not its government
     if first and _is_scene(text, mention, first[0], class_id):
         first = ()
     second = tuple(a for a in second if not first or a.name != first[0].name)  # nobody acts on himself
@@ -125,6 +127,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     holder = None if second else _holder(mention, in_play, setting)
     one, how1 = _side_of(first, "1", class_id, setting)
     two, how2 = _side_of(second or ((holder,) if holder else ()), "2", class_id, setting)
+    if two is None and mention["actor2_spans"] and class_id in defaults_table()["conflict"]["from_afar"]:
+        two, how2 = _unnamed("civilian", setting)  # a town is struck: those who live there
     if one and not two and mention["rule_id"] in defaults_table()["article"]["visits"]:
         two, how2 = _host(one, setting)
     if one and two and one.name == two.name:

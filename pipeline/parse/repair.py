@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.event_lexicon import cue, hyphenated, lemmas
+from pipeline.event_lexicon import cue, hyphenated, lemmas, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
+OF_DEEDS = frozenset({"by", "against"})  # prepositions of who did a deed, and to whom
 
 
 def repair(tokens: Sequence[Token]) -> None:
@@ -29,6 +30,8 @@ def repair(tokens: Sequence[Token]) -> None:
             _verb_after_all(token)
         if token.lower == "to":
             _count_of_object(token)
+        if token.lower in OF_DEEDS:
+            _party_of_deed(token, tokens[token.i - 1])
         if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
         if token.pos == "VERB":
@@ -100,6 +103,21 @@ def _count_of_object(to: Token) -> None:
     for word in (up, to):
         _move(word, noun)
         word.dep = "advmod"
+
+
+def _party_of_deed(prep: Token, before: Token) -> None:
+    """Hang "by" and "against" on the deed, and not on a noun between: "the ambush of a convoy by rebels"."""
+    if prep.dep not in {"prep", "agent"}:
+        return
+    deeds, above = triggers().nouns, prep.head
+    if above.pos in {"VERB", "AUX"} and above.tag != "VBN" and before.lemma in deeds:
+        _move(prep, before)  # "ten men are on trial over the coup by officers"
+    while above.lemma not in deeds:
+        if above.dep != "pobj" or above.head.head.pos not in TAKEN_FOR_NOUNS:
+            return
+        above = above.head.head
+    if above is not prep.head:
+        _move(prep, above)
 
 
 def _object_of_particle(particle: Token) -> None:

@@ -217,16 +217,25 @@ def coordinates(pieces: list[Unit]) -> list[list[Unit]]:
     end = next((i for i, unit in enumerate(pieces) if unit.sort == "stop"), len(pieces))
     joins = [i for i, unit in enumerate(pieces[:end]) if unit.sort == "join"]
     if not joins:
-        return [pieces]
+        return _owned_each(pieces[: end + 1], pieces[end + 1 :])
     cuts = [i for i in range(joins[-1] + 1) if pieces[i].sort in {"join", "break"}]
     parts: list[list[Unit]] = []
     start = 0
     for cut in cuts:
         part = pieces[start:cut]
         if part:
-            parts.append(part + _shared_head(part, pieces[cut:]))
+            parts.append(part + (_shared_head(part, pieces[cut:]) or _shared_owner(part, pieces[end:])))
         start = cut + 1
     return [*parts, pieces[start:]]
+
+
+def _owned_each(owned: list[Unit], owners: list[Unit]) -> list[list[Unit]]:
+    """The parts of "the presidents of Kenya and Uganda", where only states stand behind the preposition."""
+    named = [unit for unit in owners if unit.sort == "state"]
+    several = any(unit.sort == "join" for unit in owners) and has_role(owned[-1].text, "source")
+    if not several or any(unit.sort not in {"state", "join", "break", "word"} for unit in owners):
+        return [owned + owners]
+    return [[*owned, unit] for unit in named]
 
 
 @lru_cache(maxsize=5_000)
@@ -270,6 +279,12 @@ def _shared_head(left: list[Unit], right: list[Unit]) -> list[Unit]:
     at = next((i for i, unit in enumerate(rest) if unit.sort not in {"demonym", "state", "word"}), None)
     shared = at is not None and at > 0 and rest[at].sort == "agent" and rest[at - 1].sort != "state"
     return [rest[at]] if shared and at is not None and (left[-1].sort == "demonym" or len(left[-1].text) < 5) else []
+
+
+def _shared_owner(left: list[Unit], owner: list[Unit]) -> list[Unit]:
+    """What "army" shares in "the army and police of Mali"; nothing where it names somebody already."""
+    shared = bool(owner) and has_role(owner[0].text, "source") and any(unit.sort == "agent" for unit in left)
+    return owner if shared and all(unit.sort in {"agent", "word"} for unit in left) else []
 
 
 def _apposition(right: list[Unit]) -> Phrase | None:
