@@ -43,7 +43,9 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         harm = hit.head.lemma in cue("counts", "kill", "die", "hurt")
         if hit.head.i < other.head.i or (outcome and not harm):
             return False
-    return _near_in_tree(hit.head, other.head) and not (named and _brought_about(hit, other))
+    if named and _brought_about(hit, other):
+        return False
+    return _near_in_tree(hit.head, other.head) and not _told_apart(hit, other)
 
 
 def _brought_about(hit: Hit, other: Hit) -> bool:
@@ -51,6 +53,19 @@ def _brought_about(hit: Hit, other: Hit) -> bool:
     if same_family(hit.frame.event_class, other.frame.event_class):
         return False
     return any(t.lemma in cue("outcome", "causes") for t in way(hit.head, other.head)[1:-1])
+
+
+def _told_apart(hit: Hit, other: Hit) -> bool:
+    """True for deeds of two main clauses with their own subjects: "a bomb killed two, and jets raided a camp".
+
+    Who only came to harm did so by the other deed: "a bomb went off, and two soldiers were killed".
+    """
+    between = way(hit.head, other.head)
+    parted = [t for t in between if t.dep in {"conj", "ccomp"} and t.head in between and t.pos == "VERB"]
+    if not any(subject.pos != "PRON" for t in parted for subject in t.all("nsubj", "nsubjpass")):
+        return False
+    harm = hit.is_verb and hit.head.lemma in cue("counts", "kill", "die", "hurt")
+    return bool(hit.slots.get("subject")) or not harm
 
 
 def _is_outcome(hit: Hit) -> bool:

@@ -14,6 +14,7 @@ from pipeline.normalise.actors.model import CROWD_TYPES, STATE_TYPES, UNARMED_TY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pipeline.link.lexicon import Points
     from pipeline.link.profile import Place, Profile, When
 
 Finding = tuple[float, str]
@@ -83,8 +84,13 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
+def _points(left: Profile, right: Profile) -> Points:
+    """What findings weigh: events of one article share actors and places whether they are one or not."""
+    return lexicon().points if _two_reports(left, right) else lexicon().within
+
+
 def _classes(left: Profile, right: Profile) -> Verdict:
-    points = lexicon().points
+    points = _points(left, right)
     if left.event_class == right.event_class:
         return (points.class_same, "same class"), None
     if same_family(left.event_class, right.event_class):
@@ -97,10 +103,12 @@ def _classes(left: Profile, right: Profile) -> Verdict:
 
 def _statuses(left: Profile, right: Profile) -> Verdict:
     """Done and to come are two events unless their told day is the same; a reference is vague about it."""
-    points, both = lexicon().points, {left.status, right.status}
+    points, both = _points(left, right), {left.status, right.status}
     finding = (points.status_differs, " or ".join(sorted(both)))
-    if len(both) == 1 or both <= CALM or both <= AHEAD:
+    if len(both) == 1 or both <= AHEAD:
         return NOTHING
+    if both <= CALM:
+        return (points.status_calm, finding[1]), None
     if "hypothetical" in both and both & CALM:
         return (points.status_supposed, finding[1]), None
     if left.is_reference != right.is_reference and "historical" not in both:
@@ -126,7 +134,7 @@ def _came_true(left: Profile, right: Profile) -> bool:
 
 
 def _dates(left: Profile, right: Profile) -> Verdict:
-    points, a, b = lexicon().points, left.when, right.when
+    points, a, b = _points(left, right), left.when, right.when
     if a is None or b is None:
         return NOTHING
     gap, slack = _gap(a, b), lexicon().date_slack[max(a.precision, b.precision)]
@@ -160,21 +168,21 @@ def _places(left: Profile, right: Profile) -> Verdict:
         return NOTHING
     if _two_reports(left, right) and _is_speech(left) and _is_speech(right):
         return _topics(a, b), None
-    told = not a.guess and not b.guess
+    told, points = not a.guess and not b.guess, _points(left, right)
     if a.country and b.country and a.country != b.country:
-        return _across_a_border(a, b, told=told)
-    if found := _meeting(a, b):
+        return _across_a_border(a, b, points, told=told)
+    if found := _meeting(a, b, points):
         return found, None
     if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
         return None, f"{a.name} is not {b.name}"
-    return (lexicon().points.place_apart, "other place"), None
+    return (points.place_apart, "other place"), None
 
 
-def _meeting(a: Place, b: Place) -> Finding | None:
+def _meeting(a: Place, b: Place, points: Points) -> Finding | None:
     """What speaks for two places of one country being one."""
-    points = lexicon().points
     if a.name and a.name == b.name and a.admin1 == b.admin1:
-        return points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"
+        same = points.place_guessed if a.guess or b.guess else points.place_same
+        return same if a.precision < 3 else min(same, points.place_near), f"same place ({a.name})"
     if _contains(a, b) or _contains(b, a):
         return points.place_contains, "one place contains the other"
     return (points.place_near, "places near each other") if _near(a, b) else None
@@ -186,8 +194,7 @@ def _topics(a: Place, b: Place) -> Finding | None:
     return (lexicon().points.place_near, f"same place ({a.name})") if same else None
 
 
-def _across_a_border(a: Place, b: Place, *, told: bool) -> Verdict:
-    points = lexicon().points
+def _across_a_border(a: Place, b: Place, points: Points, *, told: bool) -> Verdict:
     if _near(a, b):
         return (points.place_contains, "places near each other, on both sides of a border"), None
     return (None, f"{a.country} is not {b.country}") if told else ((points.place_apart, "other country"), None)
@@ -212,7 +219,7 @@ def _near(a: Place, b: Place) -> bool:
 
 
 def _numbers(left: Profile, right: Profile) -> Verdict:
-    points, a, b = lexicon().points, left.deaths, right.deaths
+    points, a, b = _points(left, right), left.deaths, right.deaths
     if a is None or b is None:
         return NOTHING
     if a == b and a[0] == a[1]:
@@ -231,13 +238,13 @@ def _troops(left: Profile, right: Profile) -> Verdict:
     if left.troops is None or right.troops is None:
         return NOTHING
     if left.troops == right.troops:
-        return (lexicon().points.troops_same, f"{left.troops} troops in both"), None
+        return (_points(left, right).troops_same, f"{left.troops} troops in both"), None
     return NOTHING
 
 
 def _triggers(left: Profile, right: Profile) -> Verdict:
     same = left.stem == right.stem and left.stem
-    return ((lexicon().points.trigger_same, "same word") if same else None), None
+    return ((_points(left, right).trigger_same, "same word") if same else None), None
 
 
 def _other_speaker(left: Profile, right: Profile) -> str | None:
@@ -267,7 +274,7 @@ def _actors(left: Profile, right: Profile) -> Iterator[Finding]:
         if _sum(crossed) > max(_sum(straight), 0.0):  # unknown sides do not make them cross
             straight = crossed
     told = [found for found in straight if found]
-    weak = lexicon().points.actor_generic
+    weak = _points(left, right).actor_generic
     if _two_reports(left, right) and [points for points, _ in told] == [weak, weak]:
         # Police and people, gunmen and people: most events of a class have both.
         told[1] = (0.0, told[1][1])
@@ -279,7 +286,7 @@ def _sum(found: Sequence[Finding | None]) -> float:
 
 
 def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, first: bool) -> Finding | None:
-    points = lexicon().points
+    points = _points(left, right)
     if a is None or b is None:
         return None
     alike = _alike(a, b, left, right)
@@ -290,7 +297,7 @@ def _side(a: Actor | None, b: Actor | None, left: Profile, right: Profile, *, fi
 
 def _alike(a: Actor, b: Actor, left: Profile, right: Profile) -> Finding | None:
     """What speaks for two actors being one, or of one side."""
-    points = lexicon().points
+    points = _points(left, right)
     if is_generic(a) and is_generic(b) and a.type == b.type:  # their country is but that of the scene
         return points.actor_generic, f"{a.type} in both"
     if a.name == b.name:

@@ -37,6 +37,7 @@ class Points:
     date_far: float
     date_unknown: float
     place_same: float
+    place_guessed: float
     place_near: float
     place_contains: float
     place_apart: float
@@ -48,7 +49,9 @@ class Points:
     troops_same: float
     near_by: float
     new_event: float
+    one_breath: float
     status_differs: float
+    status_calm: float
     status_supposed: float
     same_sentence: float
     shared_words: float
@@ -104,6 +107,7 @@ class LinkLexicon:
     copies: Copies
     story: Story
     points: Points
+    within: Points
     thresholds: Thresholds
 
 
@@ -127,6 +131,7 @@ def lexicon() -> LinkLexicon:
         copies=_table(Copies, "copies", spec),
         story=_table(Story, "story", spec),
         points=_table(Points, "points", spec),
+        within=_table(Points, "within", spec),
         thresholds=_table(Thresholds, "thresholds", spec),
     )
 

@@ -93,10 +93,18 @@ def _judge(group: Group, mention: Mention) -> Judgement:
     judgement = compare(group.profile, mention.profile)
     if judgement.contradiction:
         return judgement
-    points = lexicon().points
+    points = lexicon().within
     if _distance(group, mention) <= NEAR_BY or any(m.kind == "headline" for m in group.mentions):
         judgement = judgement.plus(points.near_by, "close in the text")
+    if any(_in_one_breath(mention, other) for other in group.mentions):
+        judgement = judgement.plus(points.one_breath, "told beside it in the same sentence")
     earlier = group.mentions[0].sentence_start < mention.sentence_start
     if mention.is_new and earlier and not mention.profile.is_reference:
         judgement = judgement.plus(points.new_event, "told as another one")
     return judgement
+
+
+def _in_one_breath(one: Mention, other: Mention) -> bool:
+    """True for two classes of events in one sentence: "shot four men and raped three girls"."""
+    apart = one.profile.event_class != other.profile.event_class
+    return apart and one.sentence_start == other.sentence_start and not one.profile.is_reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.normalise.cast import Cast
 
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
+TWICE = 2
 SIDES = (("1", "2"), ("2", "1"))
 UNNAMED = ("Unidentified Armed Group", "Opposition Rebels", "Separatist Rebels")
 
@@ -58,8 +60,8 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
     """Name "the militants" where the article names one group of their country, and those arrested at a protest."""
     groups, words = named_groups(text), defaults_table()["article"]
     for row in rows:
-        group = only_group(groups, row["country_iso3"])
         for side, _ in SIDES:
+            group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
             spans = row[f"actor{side}_spans"]
             head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
             unknown = (row[f"actor{side}"] or "").startswith(UNNAMED)
@@ -72,15 +74,22 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
                 _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
 
 
-def named_groups(text: str) -> list[Entry]:
-    """The rebel groups and militias that an article names, each once."""
-    return list({entry.registry_id: entry for _, entry in armed_groups(text)}.values())
+def named_groups(text: str) -> Counter[Entry]:
+    """The rebel groups and militias that an article names, with how often."""
+    return Counter(entry for _, entry in armed_groups(text))
 
 
-def only_group(groups: Sequence[Entry], country: str | None) -> Side | None:
-    """The one group as the columns of a side: of all, else of a country; None for none or several."""
-    here = groups if len(groups) == 1 else [e for e in groups if e.country is not None and e.country == country]
-    return (here[0].name, here[0].acled_type, here[0].country, None) if len(here) == 1 else None
+def only_group(groups: Mapping[Entry, int], country: str | None) -> Side | None:
+    """The one group as the columns of a side: of all, else of a country, else its one rebel group.
+
+    None for none, and for several of which none is named twice as often as any other.
+    """
+    here = list(groups) if len(groups) == 1 else [e for e in groups if e.country is not None and e.country == country]
+    rebels = [e for e in here if e.acled_type == "Rebel group"] if len(here) > 1 else here
+    first, *others = sorted(rebels, key=lambda e: (-groups[e], e.name)) or [None]
+    if first is None or any(groups[first] < TWICE * groups[e] for e in others):
+        return None
+    return first.name, first.acled_type, first.country, None
 
 
 def _are_foes(rows: Sequence[Mapping[str, Any]], group: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OF_DEEDS = frozenset({"by", "against"})  # prepositions of who did a deed, and to whom
 
 
@@ -30,11 +31,14 @@ def repair(tokens: Sequence[Token]) -> None:
             _verb_after_all(token)
         if token.lower == "to":
             _count_of_object(token)
+        if token.lower == "dead" and token.pos == "ADJ":
+            _shot_dead(tokens[token.i - 1], token)
         if token.lower in OF_DEEDS:
             _party_of_deed(token, tokens[token.i - 1])
         if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
         if token.pos == "VERB":
+            _subject_before(token, tokens[token.i - 1])
             _sentence_of_noun(token)
             _infinitive_below(token)
         if token.lemma in says:
@@ -90,6 +94,25 @@ def _name_after_article(article: Token, hyphen: Token, name: Token) -> None:
             _move(token, name)
 
 
+def _shot_dead(shot: Token, dead: Token) -> None:
+    """Make "shot" the verb of "gunmen on a motorbike shot dead a colonel", which the parser took for a noun."""
+    if shot.lower != "shot" or shot.pos == "VERB" or dead.child("nsubj") is None:
+        return
+    for own in shot.all("compound")[-1:] if shot.dep == "pobj" else ():
+        _move(own, shot.head)
+        own.dep = "pobj"
+    shot.head.children.remove(shot)
+    shot.pos, shot.tag, shot.lemma, shot.dep, shot.head = "VERB", "VBD", "shoot", dead.dep, shot
+    if dead.head is not dead:
+        above = dead.head
+        above.children[above.children.index(dead)] = shot
+        shot.head = above
+    for child in list(dead.children):
+        _move(child, shot)
+    dead.head, dead.dep = shot, "oprd"
+    shot.children.append(dead)
+
+
 def _count_of_object(to: Token) -> None:
     """Make the noun the verb's object: the parser takes "kidnapped up to 16 miners" for a direction."""
     verb, noun = to.head.head if to.head.lower == "up" else to.head, to.child("pobj")
@@ -126,6 +149,45 @@ def _object_of_particle(particle: Token) -> None:
     if noun is not None and verb.child("dobj") is None:
         _move(noun, verb)
         noun.dep = "dobj"
+
+
+def _subject_before(verb: Token, noun: Token) -> None:
+    """Give a finite verb the noun right before it: "in May gunmen attacked", "fired at the gate and guards fled".
+
+    The parser hangs such a noun on the date, on the noun before "and", or on that as the verb's subject.
+    """
+    if verb.tag not in FINITE or noun.pos not in TAKEN_FOR_NOUNS:
+        return
+    _date_before(verb, noun)
+    if verb.child(*SUBJECTS, "aux") is None:
+        if noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS and verb not in noun.ancestors():
+            _move(noun, verb)
+            noun.dep = "nsubj"
+    elif verb.dep == "ccomp" and noun.dep == "conj" and noun.head.dep == "nsubj" and noun.head.head is verb:
+        _object_of_first(verb, noun, verb.head)
+
+
+def _date_before(verb: Token, noun: Token) -> None:
+    date = next((t for t in noun.all("compound", "nmod") if t.entity[2:] == "DATE"), None)
+    prep = next((t for t in (noun.head, *verb.all("prep")) if date is not None and t.i == date.i - 1), None)
+    if date is None or prep is None or prep.pos != "ADP":
+        return
+    if noun.dep == "pobj":
+        _move(noun, verb)
+        noun.dep = "nsubj"
+    if prep.child("pobj") is None:
+        _move(date, prep)
+        date.dep = "pobj"
+
+
+def _object_of_first(verb: Token, noun: Token, first: Token) -> None:
+    """Part "Rebels shelled the town and residents fled": the town is the first verb's object."""
+    town = noun.head
+    says = cue("status", "says") | cue("status", "reports")
+    if first.pos == "VERB" and first.lemma not in says and first.i < town.i and first.child("dobj", "mark") is None:
+        _move(noun, verb)
+        _move(town, first)
+        noun.dep, town.dep, verb.dep = "nsubj", "dobj", "conj"
 
 
 def _sentence_of_noun(verb: Token) -> None:
