@@ -14,36 +14,53 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
+DETERMINERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-OF_DEEDS = frozenset({"by", "against"})  # prepositions of who did a deed, and to whom
+OF_DEEDS = frozenset({"by", "against", "of"})  # prepositions of who did a deed, and to whom
 
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend the tree in place."""
-    says = cue("status", "says")
     for mark in tokens[1:-1]:
         if mark.text == "-":
             _around_hyphen(tokens[mark.i - 1], mark, tokens[mark.i + 1])
         elif mark.text == ";":
             _part(tokens, mark)
     for token in tokens:
+        before = tokens[token.i - 1]
+        if token.dep in {"compound", "amod"}:
+            _verb_before_name(token, before)
         if token.pos in TAKEN_FOR_NOUNS:
             _verb_after_all(token)
-        if token.lower == "to":
-            _count_of_object(token)
-        if token.lower == "dead" and token.pos == "ADJ":
-            _shot_dead(tokens[token.i - 1], token)
-        if token.lower in OF_DEEDS:
-            _party_of_deed(token, tokens[token.i - 1])
+        _around_word(token, before)
         if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
         if token.pos == "VERB":
-            _subject_before(token, tokens[token.i - 1])
-            _sentence_of_noun(token)
-            _infinitive_below(token)
-        if token.lemma in says:
-            _remark_above(token)
-            _give_subject_back(token)
+            _around_verb(token, before)
+
+
+def _around_word(token: Token, before: Token) -> None:
+    if token.lower == "to":
+        _count_of_object(token)
+    elif token.lemma == "go" and token.i:
+        _let_go(before, token)
+    elif token.lower == "dead" and token.pos == "ADJ":
+        _shot_dead(before, token)
+    elif token.lower == "for" and before.lemma in cue("parse", "asks_for") and before.head is token.head:
+        _move(token, before)  # "renewed its plea for talks"
+    elif token.lower in OF_DEEDS:
+        _party_of_deed(token, before)
+
+
+def _around_verb(verb: Token, before: Token) -> None:
+    _verb_above_object(verb)
+    _subject_before(verb, before)
+    _sentence_of_noun(verb)
+    _infinitive_below(verb)
+    _infinitive_beside(verb)
+    if verb.lemma in cue("status", "says"):
+        _remark_above(verb)
+        _give_subject_back(verb)
 
 
 def _around_hyphen(first: Token, hyphen: Token, second: Token) -> None:
@@ -66,6 +83,31 @@ def _verb_after_all(token: Token) -> None:
     verbs, _ = lemmas()
     if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
+
+
+def _verb_before_name(word: Token, before: Token) -> None:
+    """Make a verb of "overran" in "after the Houthis overran Sanaa", of which the parser makes one long name."""
+    verbs, name = lemmas()[0], word.head
+    lemma = verbs.get(word.lower)
+    if lemma == word.lower or lemma not in cue("parse", "onto_names") or name.pos != "PROPN" or name.i < word.i:
+        return
+    beside = name.dep == "appos" and name.head is before
+    if not (beside or before.head in {name, word}) or before.pos not in {"NOUN", "PROPN"}:
+        return
+    if beside:  # "after Russia annexed Crimea"
+        _put_above(name, before)
+        _move(before, name)
+    above = name.head
+    _put_above(word, name)
+    word.pos, word.tag, word.lemma, name.dep, before.dep = "VERB", "VBD", lemma, "dobj", "nsubj"
+    for child in [c for c in word.children if c.i < before.i and c.dep in DETERMINERS]:
+        _move(child, before)
+    for child in [c for c in word.children if before.i < c.i < name.i]:
+        _move(child, name)
+    if above is not name and word.dep == "pobj" and above.head is not above:  # "after": no preposition, then
+        _move(word, above.head)
+        _move(above, word)
+        word.dep, above.dep = "advcl", "mark"
 
 
 def _join(first: Token, second: Token) -> None:
@@ -94,6 +136,19 @@ def _name_after_article(article: Token, hyphen: Token, name: Token) -> None:
             _move(token, name)
 
 
+def _let_go(let: Token, go: Token) -> None:
+    """Make one verb of "the rebels let go an engineer" and "nine were let go", of which the parser makes two."""
+    if let.lemma != "let" or any(who.i > let.i for who in go.all("nsubj")):
+        return  # "let him go"
+    if let.head is go and let.dep in {"aux", "auxpass"}:
+        _put_above(let, go)
+    elif go.head is not let:
+        return
+    for child in list(go.children):
+        _move(child, let)
+    let.pos, go.pos, go.dep = "VERB", "PART", "prt"
+
+
 def _shot_dead(shot: Token, dead: Token) -> None:
     """Make "shot" the verb of "gunmen on a motorbike shot dead a colonel", which the parser took for a noun."""
     if shot.lower != "shot" or shot.pos == "VERB" or dead.child("nsubj") is None:
@@ -101,16 +156,24 @@ def _shot_dead(shot: Token, dead: Token) -> None:
     for own in shot.all("compound")[-1:] if shot.dep == "pobj" else ():
         _move(own, shot.head)
         own.dep = "pobj"
-    shot.head.children.remove(shot)
-    shot.pos, shot.tag, shot.lemma, shot.dep, shot.head = "VERB", "VBD", "shoot", dead.dep, shot
-    if dead.head is not dead:
-        above = dead.head
-        above.children[above.children.index(dead)] = shot
-        shot.head = above
-    for child in list(dead.children):
-        _move(child, shot)
-    dead.head, dead.dep = shot, "oprd"
-    shot.children.append(dead)
+    _put_above(shot, dead)
+    shot.pos, shot.tag, shot.lemma, dead.dep = "VERB", "VBD", "shoot", "oprd"
+
+
+def _put_above(verb: Token, word: Token) -> None:
+    """Put a verb into the place of a word in the tree, with all that hangs on the word, and the word below it."""
+    verb.head.children.remove(verb)
+    if word.head is word:
+        verb.head = verb
+    else:
+        above = word.head
+        above.children[above.children.index(word)] = verb
+        verb.head = above
+    verb.dep, word.head = word.dep, verb
+    for child in list(word.children):
+        child.head = verb
+    verb.children = sorted([*verb.children, *word.children, word], key=lambda t: t.i)
+    word.children = []
 
 
 def _count_of_object(to: Token) -> None:
@@ -129,10 +192,18 @@ def _count_of_object(to: Token) -> None:
 
 
 def _party_of_deed(prep: Token, before: Token) -> None:
-    """Hang "by" and "against" on the deed, and not on a noun between: "the ambush of a convoy by rebels"."""
+    """Hang "by" and "against" on the deed, and not on a noun between: "the ambush of a convoy by rebels".
+
+    The same for "of" behind a date: "the kidnapping in October of two nurses".
+    """
     if prep.dep not in {"prep", "agent"}:
         return
     deeds, above = triggers().nouns, prep.head
+    if above.dep == "dobj" and above.head.lemma in cue("parse", "deprives") and prep.lower == "of":
+        _move(prep, above.head)  # "relieved the rebels of their rifles"
+        return
+    if prep.lower == "of" and above.entity[2:] != "DATE":
+        return
     if above.pos in {"VERB", "AUX"} and above.tag != "VBN" and before.lemma in deeds:
         _move(prep, before)  # "ten men are on trial over the coup by officers"
     while above.lemma not in deeds:
@@ -149,6 +220,20 @@ def _object_of_particle(particle: Token) -> None:
     if noun is not None and verb.child("dobj") is None:
         _move(noun, verb)
         noun.dep = "dobj"
+
+
+def _verb_above_object(verb: Token) -> None:
+    """Put a finite verb with its subject above the noun that it was hung on: "gunships strafed bunkers"."""
+    noun = verb.head
+    if verb.dep != "amod" or verb.tag not in FINITE or verb.child("nsubj") is None or noun.i < verb.i:
+        return
+    if noun.head is not noun and noun.head.lemma not in cue("status", "says"):
+        return
+    of_noun = [c for c in noun.children if c.i > verb.i and c.dep not in {"prep", "punct"}]
+    _put_above(verb, noun)
+    noun.dep = "dobj"
+    for child in of_noun:
+        _move(child, noun)
 
 
 def _subject_before(verb: Token, noun: Token) -> None:
@@ -220,6 +305,14 @@ def _infinitive_below(verb: Token) -> None:
     noun = verb.head
     if taken == "infinitive" and verb.dep == "acl" and noun.head is noun:
         _above(verb, noun)
+
+
+def _infinitive_beside(verb: Token) -> None:
+    """Hang the second of two infinitives on the first: "promised to stop taxing farmers and to free two soldiers"."""
+    if verb.dep == "conj" and verb.has_to() and not verb.head.has_to():
+        first = next((t for t in verb.ancestors() if t.pos == "VERB" and t.has_to()), None)
+        if first is not None:
+            _move(verb, first)
 
 
 def _remark_above(report: Token) -> None:

@@ -116,3 +116,56 @@ def test_a_noun_that_announces_is_a_subject() -> None:
 def test_sentences_part_at_their_semicolon() -> None:
     by_word = words_of(parsed("A shell struck the house; nobody was hurt."))
     assert by_word["struck"].head is by_word["struck"]
+
+
+def test_parties_of_a_deed_hang_on_it() -> None:
+    by_word = words_of(parsed("The ambush of a convoy by rebels killed two."))
+    assert by_word["by"].head is by_word["ambush"]
+    assert words_of(parsed("The kidnapping in October of two nurses shocked Gao."))["of"].head.text == "kidnapping"
+
+
+def test_what_is_taken_away_hangs_on_the_verb() -> None:
+    by_word = words_of(parsed("The soldiers relieved the rebels of their rifles."))
+    assert by_word["of"].head is by_word["relieved"]
+
+
+def test_who_is_let_go_is_the_object_of_one_verb() -> None:
+    by_word = words_of(parsed("The rebels let go an engineer on Monday."))
+    assert (by_word["engineer"].head.text, by_word["go"].dep) == ("let", "prt")
+
+
+def test_who_is_shot_dead_has_a_verb_before_him() -> None:
+    by_word = words_of(parsed("Gunmen on a motorbike shot dead a colonel in Quetta on Monday."))
+    assert (by_word["shot"].lemma, by_word["shot"].pos) == ("shoot", "VERB")
+    assert by_word["Gunmen"].head is by_word["shot"]
+
+
+def test_a_verb_before_a_place_is_no_part_of_its_name() -> None:
+    by_word = words_of(parsed("Talks stopped after the Houthis overran Sanaa."))
+    assert (by_word["overran"].pos, by_word["overran"].lemma) == ("VERB", "overrun")
+    assert (by_word["Houthis"].head, by_word["Sanaa"].head) == (by_word["overran"], by_word["overran"])
+
+
+def test_a_verb_behind_a_date_has_the_noun_between_as_its_subject() -> None:
+    by_word = words_of(parsed("In May gunmen attacked two villages near Gao."))
+    assert (by_word["gunmen"].head, by_word["gunmen"].dep) == (by_word["attacked"], "nsubj")
+
+
+def test_each_of_two_verbs_has_its_noun() -> None:
+    by_word = words_of(parsed("Rebels shelled the town and residents fled to the hills."))
+    assert (by_word["town"].head, by_word["residents"].head) == (by_word["shelled"], by_word["fled"])
+
+
+def test_a_verb_stands_above_its_object() -> None:
+    by_word = words_of(parsed("Helicopter gunships strafed bunkers near Gao on Monday."))
+    assert (by_word["bunkers"].head, by_word["strafed"].dep) == (by_word["strafed"], "ROOT")
+
+
+def test_a_second_infinitive_stands_beside_the_first() -> None:
+    by_word = words_of(parsed("The faction promised to stop taxing farmers and to free two soldiers."))
+    assert by_word["free"].head is by_word["stop"]
+
+
+def test_what_is_asked_for_hangs_on_the_plea() -> None:
+    by_word = words_of(parsed("Islamabad renewed its plea for talks."))
+    assert by_word["for"].head is by_word["plea"]
