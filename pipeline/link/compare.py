@@ -181,8 +181,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
 def _meeting(a: Place, b: Place, points: Points) -> Finding | None:
     """What speaks for two places of one country being one."""
     if a.name and a.name == b.name and a.admin1 == b.admin1:
-        same = points.place_guessed if a.guess or b.guess else points.place_same
-        return same if a.precision < 3 else min(same, points.place_near), f"same place ({a.name})"
+        return points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"
     if _contains(a, b) or _contains(b, a):
         return points.place_contains, "one place contains the other"
     return (points.place_near, "places near each other") if _near(a, b) else None

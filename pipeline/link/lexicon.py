@@ -37,7 +37,6 @@ class Points:
     date_far: float
     date_unknown: float
     place_same: float
-    place_guessed: float
     place_near: float
     place_contains: float
     place_apart: float
@@ -99,6 +98,7 @@ class LinkLexicon:
     empty_words: frozenset[str]
     name_frame: frozenset[str]
     speech_classes: frozenset[str]
+    grows: tuple[frozenset[str], ...]
     guessed_date_methods: tuple[str, ...]
     guessed_place_methods: tuple[str, ...]
     guessed_actor_methods: tuple[str, ...]
@@ -123,6 +123,7 @@ def lexicon() -> LinkLexicon:
         empty_words=frozenset(spec["empty_words"]),
         name_frame=frozenset(spec["name_frame"]),
         speech_classes=frozenset(spec["speech_classes"]),
+        grows=tuple(frozenset(classes) for classes in spec["grows"]),
         guessed_date_methods=tuple(spec["guessed_date_methods"]),
         guessed_place_methods=tuple(spec["guessed_place_methods"]),
         guessed_actor_methods=tuple(spec["guessed_actor_methods"]),
@@ -131,7 +132,7 @@ def lexicon() -> LinkLexicon:
         copies=_table(Copies, "copies", spec),
         story=_table(Story, "story", spec),
         points=_table(Points, "points", spec),
-        within=_table(Points, "within", spec),
+        within=_table(Points, "within", {"within": spec["points"] | spec["within"]}),
         thresholds=_table(Thresholds, "thresholds", spec),
     )
 

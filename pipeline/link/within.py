@@ -106,5 +106,6 @@ def _judge(group: Group, mention: Mention) -> Judgement:
 
 def _in_one_breath(one: Mention, other: Mention) -> bool:
     """True for two classes of events in one sentence: "shot four men and raped three girls"."""
-    apart = one.profile.event_class != other.profile.event_class
+    pair = {one.profile.event_class, other.profile.event_class}
+    apart = len(pair) == 2 and not any(pair <= grown for grown in lexicon().grows)
     return apart and one.sentence_start == other.sentence_start and not one.profile.is_reference

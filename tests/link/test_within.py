@@ -49,6 +49,19 @@ def test_two_bombings_of_one_article_stay_apart_by_place_or_number_or_word() -> 
     assert len(events_of(first, elsewhere, other_toll, another)) == 4
 
 
+def test_two_kinds_of_deeds_in_one_sentence_are_two_events() -> None:
+    text = "Gunmen shot four men and raped three girls in Kabul."
+    killing = mention(text, "shot", "attack_civilians", place="Kabul")
+    assert len(events_of(killing, mention(text, "raped", "sexual_violence", place="Kabul"))) == 2
+
+
+def test_a_protest_that_turns_violent_is_one_event() -> None:
+    text = "A march in Kabul turned into a riot."
+    march = mention(text, "march", "protest_peaceful", place="Kabul")
+    riot = mention(text, "riot", "violent_demo", place="Kabul")
+    assert len(events_of(march, riot)) == 1
+
+
 def test_other_days_stay_apart_and_guessed_days_do_not() -> None:
     monday = mention(BOMB, "exploded", "ied", place="Kabul", day="2021-07-19")
     june = mention("In June a bomb struck Kabul.", "struck", "ied", at=80, place="Kabul", day="2021-06-02")

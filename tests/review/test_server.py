@@ -160,7 +160,7 @@ def test_corrections_that_deny_each_other_are_refused(server: ReviewServer, tmp_
 
 
 def test_a_merge_takes_back_the_splits_between_the_events(server: ReviewServer, tmp_path: Path) -> None:
-    one, other = (event_of(server, kind)["mention_id"] for kind in ("ied", "battle"))
+    one, other = (event_of(server, kind)["mention_id"] for kind in ("ied", "shelling"))
     pair = {"mention_id": one, "other_mention_id": other}
     post(server, [{"decision": "split", **pair}])
     assert post(server, [{"decision": "merge", **pair}])[0] == 200
