@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import (
+    CALENDAR,
     MODIFIERS,
     NOMINAL,
     RELATIVE_TAGS,
@@ -59,7 +60,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if _is_of_headline(verb):
         return True
-    if verb.tag != "VBN" or verb.child("aux", "dobj", *SUBJECT) is not None:
+    objects = [o for o in verb.all("dobj") if o.entity[2:] not in CALENDAR]  # "an accord signed the summer before"
+    if verb.tag != "VBN" or objects or verb.child("aux", *SUBJECT) is not None:
         return False
     if verb.dep == "conj":
         return is_passive(verb.head)
@@ -155,7 +157,7 @@ def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
             return controlled
     if verb.dep == "ccomp" and verb.tag != "VBG" and verb.child("mark") is not None:
         return []
-    if verb.i < governor.i and governor.lemma in cue("status", "says"):
+    if verb.i < governor.i and governor.lemma in cue("status", "says") and verb.child("aux") is None:
         return []  # "Detaining marchers is wrong", she said
     return subject_of(governor, depth)
 

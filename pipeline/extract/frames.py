@@ -45,12 +45,20 @@ def find(sentence: ParsedSentence, kinds: Kinds) -> list[Hit]:
     for token in sentence.tokens:
         seek = _verb_hit if token.pos in VERBAL else _noun_hit if token.pos in NOMINAL else None
         hit = seek(token, triggers, said) if seek else None
-        if hit is None and token.tag == "VBG" and token.head.lemma in cue("light", "happens") and token.dep == "nsubj":
-            hit = _noun_hit(token, triggers, said)  # "Fighting continued"
+        if hit is None and token.tag == "VBG" and _is_noun_after_all(token):
+            hit = _noun_hit(token, triggers, said)
         if hit:
             hits.append(hit)
     taken = {t.i for h in hits if len(h.words) > 1 for t in h.words if t is not h.head}
     return [h for h in hits if h.head.i not in taken]
+
+
+def _is_noun_after_all(gerund: Token) -> bool:
+    """True for "fighting continued" and "killed in fighting", of which the model makes verbs."""
+    above = gerund.head
+    if gerund.dep == "nsubj":
+        return above.lemma in cue("light", "happens")
+    return gerund.dep == "pcomp" and above.lower in {"in", "during"} and gerund.child("dobj", "nsubj") is None
 
 
 def _verb_hit(token: Token, triggers: Triggers, said: Said) -> Hit | None:

@@ -47,7 +47,9 @@ def extract_article(
         rows.extend(mention_row(draft, context) for draft in drafts)
         violence_here = any(_is_violent(draft) for draft in drafts)
         if violence_before and not violence_here and topic != "accident" and not is_question(sentence):
-            rows.extend(toll_rows(found, context, rows))
+            # "intercepted two missiles, and nobody was hurt" is no toll of what was told before
+            told = [toll for toll in found if toll.count != NOBODY] if drafts else found
+            rows.extend(toll_rows(told, context, rows))
         violence_before = violence_before or violence_here
         antecedents.read(sentence, kinds)
     return rows
@@ -86,6 +88,11 @@ def _attach_tolls(drafts: Sequence[Draft], found: Sequence[Toll]) -> None:
     deadly = [d for d in drafts if d.hit.frame.event_class in cue("classes", "tolls")]
     parts = {toll.kind for toll in found if not toll.is_total}
     for toll in (toll for toll in found if not toll.is_total or toll.kind not in parts):
-        near = min(violent or deadly, key=lambda d: (len(way(toll.anchor, d.hit.head)), d.hit.start), default=None)
+        below = toll.anchor.subtree()  # "gunmen seized a clerk as bombs killed 31"
+        near = min(
+            violent or deadly,
+            key=lambda d: (len(way(toll.anchor, d.hit.head)), d.hit.head not in below, d.hit.start),
+            default=None,
+        )
         if near is not None:
             (near.deaths if toll.kind == "deaths" else near.injured).append(toll)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.arguments import is_passive, objects_of, own_subjects, verb_slots
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots, add_preps, inside, with_conjuncts
+from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, Slots, add_preps, antecedent, inside, with_conjuncts
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
@@ -25,8 +25,9 @@ def noun_slots(noun: Token) -> Slots:
     slots.add("mods", _modifiers(noun))
     owner = noun.child("poss")
     if owner is not None:
-        slots.add("poss", with_conjuncts(owner))
-        slots.add("subject", with_conjuncts(owner))
+        owners = _whose(owner) if owner.tag == "WP$" else with_conjuncts(owner)
+        slots.add("poss", owners)
+        slots.add("subject", owners)
     add_preps(slots, noun)
     for slot, strays in STRAYS.items():
         for inner in slots.get(slot):
@@ -37,6 +38,12 @@ def noun_slots(noun: Token) -> Slots:
         _add_clause(slots, noun, clause)
     _add_verb_above(slots, noun)
     return slots
+
+
+def _whose(owner: Token) -> list[Token]:
+    """Whom "whose" stands for: "Annan, whose trip to Baghdad ended the crisis"."""
+    clause = next((t for t in owner.ancestors() if t.dep == "relcl"), None)
+    return antecedent(clause) if clause is not None else []
 
 
 def _modifiers(noun: Token) -> list[Token]:

@@ -195,6 +195,9 @@ def _users(token: Token, kinds: Kinds) -> list[Token]:
     "Mortars fired by rebels" gives the rebels, "areas controlled by the army" the army.
     """
     found, clauses = kinds.kinds(token), token.all("acl")
+    aboard = [t for c in clauses if c.lemma in cue("argument", "aboard") for t in c.all("dobj")]
+    if riders := [t for t in aboard if kinds.kinds(t) & cue("party", "actor")]:
+        return riders  # "a lorry carrying soldiers"
     if not found & cue("party", "instrument"):
         # "positions near the border controlled by rebels": the parser may hang the clause on the border
         near = [c for prep in token.all("prep") for place in prep.all("pobj") for c in place.all("acl")]
@@ -223,7 +226,14 @@ def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
         return False  # a named place is where, not who
     if found & wanted:
         return not found & cue("party", "thing") or bool(found & cue("party", "actor"))
+    if found & cue("party", "munition") and "military" not in found and not _is_told(token):
+        return False  # "shells hit the town": nobody's
     return bool(found & cue("party", "instrument")) or (not found and token.pos == "PROPN")
+
+
+def _is_told(token: Token) -> bool:
+    """True where the text says whose a thing is, or may: "army rockets", "rockets of the rebels"."""
+    return any(c.dep in {*MODIFIERS, "poss", "acl", "prep"} for c in token.children)
 
 
 def phrase(token: Token) -> tuple[int, int]:

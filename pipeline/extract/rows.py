@@ -149,11 +149,29 @@ def _text(start: int, end: int, sentence: ParsedSentence) -> str:
 
 
 def _spans(tokens: Sequence[Token], context: Context) -> list[dict[str, int]]:
-    """The phrase and its head word, of the antecedent where the phrase is a pronoun; empty where nobody fits it."""
+    """The phrase and its head word, of the antecedent where the phrase is a pronoun; empty where nobody fits it.
+
+    Of "its troops" the antecedent of the pronoun is a third span.
+    """
     if not tokens:
         return []
     resolved = context.antecedents.resolve(tokens[0], context.sentence, context.kinds)
     if resolved is None:
         return []
     start, end = phrase(resolved)
-    return [{"start": start, "end": end}, {"start": resolved.start, "end": resolved.end}]
+    spans = [{"start": start, "end": end}, {"start": resolved.start, "end": resolved.end}]
+    whose = _owner(resolved, context) if resolved is tokens[0] else None
+    if whose is not None:
+        first, last = phrase(whose.child("poss") or whose)  # "Ukraine's army said its troops": Ukraine's
+        spans.append({"start": first, "end": last})
+    return spans
+
+
+def _owner(noun: Token, context: Context) -> Token | None:
+    """Whom "its" stands for in "its troops"; a state's "rebels" and "militants" are mostly those whom it fights."""
+    owner, kinds = noun.child("poss"), context.kinds
+    if owner is None or owner.tag != "PRP$":
+        return None
+    whose = context.antecedents.resolve(owner, context.sentence, kinds)
+    foes = whose is not None and "armed" in kinds.kinds(noun) and "armed" not in kinds.kinds(whose)
+    return None if foes else whose

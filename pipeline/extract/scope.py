@@ -25,9 +25,17 @@ def near_spans(hit: Hit) -> list[dict[str, int]]:
         tied += [prep for obj in hit.head.all("dobj", "nsubjpass") for prep in obj.all("prep")]
     else:
         tied += [c for verb in _carriers(hit.head) for c in verb.children if c.dep in TIED]
+    tied += _date_told_of(hit.head)
     # "the Dallas shooting": a name right before the trigger says where
     own = {c for word in hit.words for c in word.children if c.dep in MODIFIERS}
     return _spans((t for phrase in tied for t in _without_clauses(phrase)), scenes=own)
+
+
+def _date_told_of(word: Token) -> list[Token]:
+    """The date of which a clause tells: "on Monday, when rebels shelled the town and fighting broke out"."""
+    while word.dep in {"conj", "nsubj"} and word.head is not word:
+        word = word.head
+    return [word.head] if word.dep == "relcl" and word.head.entity[2:] in CALENDAR else []
 
 
 def _carriers(noun: Token) -> list[Token]:

@@ -39,8 +39,8 @@ def is_finite(verb: Token) -> bool:
 
 
 def is_negative(noun: Token) -> bool:
-    """True for "nobody", "no group", "not a single shell"; not for "not the barracks but the school"."""
-    if any(c.lower == "but" for c in noun.all("cc")):
+    """True for "nobody", "no group", "not a shell"; not for "not the barracks but the school", "no fewer than 9"."""
+    if any(c.lower == "but" for c in noun.all("cc")) or any(c.lower == "than" for c in noun.subtree()):
         return False
     before = [c for c in noun.all("det", "neg", "preconj", "advmod", "predet", "cc") if c.i < noun.i]
     words = [noun, *before, *(c for word in before for c in word.children)]
@@ -52,7 +52,7 @@ def verb_mood(verb: Token, *, is_trigger: bool = False) -> Mood | None:
 
     Of a trigger the object counts too: "killed nobody".
     """
-    return _negation(verb, is_trigger=is_trigger) or _condition(verb) or _modality(verb) or _shared(verb)
+    return _condition(verb) or _negation(verb, is_trigger=is_trigger) or _modality(verb) or _shared(verb)
 
 
 def _negation(verb: Token, *, is_trigger: bool) -> Mood | None:
@@ -126,6 +126,8 @@ def _infinitive(verb: Token) -> Mood | None:
     """The mood of "they are to meet", of the headline's "ministers to meet" and of the subjunctive "that he leave"."""
     if verb.lemma == "be" and any(c.has_to() for c in verb.all("xcomp")):
         return Mood("planned", "be to")
+    if verb.has_to() and any(c.lower in cue("status", "ordinals") for c in verb.head.all("amod")):
+        return None  # "the first city to fall"
     if verb.has_to() and verb.dep in {"acl", "relcl"} and verb.head.dep == "ROOT" and verb.head.pos not in VERBAL:
         return Mood("planned", "to")
     if verb.has_to() and verb.dep == "ROOT":

@@ -83,7 +83,13 @@ def _under_verb(step: Step) -> tuple[list[Mood], bool]:
         passes_on = is_report(verb) and verb.lemma not in cue("status", "raising")
         is_aim = verb.dep == "advcl" and verb.has_to()  # "went on air to announce that they had deposed him"
         return [] if passes_on else _listed(verb_mood(verb)), not (passes_on and is_aim and is_finite(step.token))
-    return (_listed(verb_mood(verb)), True) if carries(step) else ([], False)
+    return (_listed(_carried(verb_mood(verb), step)), True) if carries(step) else ([], False)
+
+
+def _carried(mood: Mood | None, step: Step) -> Mood | None:
+    """The mood that a preposition carries on; not that of "no casualties were reported in the attack"."""
+    denies_other = mood is not None and mood.status == "negated" and step.prep and not step.above.all("neg")
+    return None if denies_other else mood
 
 
 def _under_noun(step: Step) -> tuple[list[Mood], bool]:

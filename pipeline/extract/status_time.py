@@ -78,16 +78,24 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
     name = hit.frame.event_class
     if event_class(name).speech and name not in cue("status", "lasting_speech"):
         return None
-    if not hit.is_verb and _is_durative(hit.head):
-        return Mood("ongoing", hit.head.lemma)
-    if verb is None:
-        return None
+    lasting = None if hit.is_verb else _lasts(hit.head)
+    if lasting or verb is None:
+        return Mood("ongoing", lasting) if lasting else None
     if _is_progressive(verb) or _is_meanwhile(verb):
         return Mood("ongoing", "progressive")
     if not is_headline(sentence) and _is_state(verb):
         return Mood("ongoing", verb.lemma)
-    lasting = _drawn_out(verb, sentence)
+    lasting = _drawn_out(verb, sentence) or _phrase(_around(verb), "counted_time")
     return Mood("ongoing", lasting) if lasting else None
+
+
+def _lasts(noun: Token) -> str | None:
+    """What makes a noun's event go on: "the war", "a truce in force since April", "the curfew is still in effect"."""
+    if _is_durative(noun):
+        return noun.lemma
+    above = noun.head
+    held = noun.dep == "nsubj" and above.lemma in {"be", "remain", "stay"} and _is_present(above)
+    return _phrase(_around(noun), "standing") or (_phrase(_around(above), "standing") if held else None)
 
 
 def _is_durative(noun: Token) -> bool:

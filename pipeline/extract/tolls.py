@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score"})
 NOBODY = Count(0, 0)
+WAR_DEAD = 1_000  # what a war costs, and hardly one happening in it
 VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
 
 
@@ -46,11 +47,17 @@ def tolls(sentence: ParsedSentence) -> list[Toll]:
     found: dict[tuple[str, int], Toll] = {}
     for token in sentence.tokens:
         for toll in _of_token(token, sentence):
-            found.setdefault((toll.kind, toll.start), toll)
+            if not _is_of_war(toll, sentence):
+                found.setdefault((toll.kind, toll.start), toll)
     unhurt = [toll for toll in found.values() if toll.kind == "injured" and toll.count == NOBODY]
     if unhurt and all(toll.kind == "injured" for toll in found.values()):
         found["deaths", unhurt[0].start] = replace(unhurt[0], kind="deaths")  # nobody hurt is nobody dead
     return sorted(found.values(), key=lambda t: (t.start, t.kind))
+
+
+def _is_of_war(toll: Toll, sentence: ParsedSentence) -> bool:
+    """True for the dead of a whole war: "the conflict, which has cost 3,400 lives, broke out in April"."""
+    return (toll.count.low or 0) >= WAR_DEAD and not sentence.words.isdisjoint(cue("counts", "wars"))
 
 
 def _of_token(token: Token, sentence: ParsedSentence) -> list[Toll]:
@@ -72,10 +79,12 @@ def _to_death(verb: Token) -> bool:
 
 def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
     kind = "injured" if verb.lemma in cue("counts", "hurt") else "deaths"
-    if _of_long_time(verb):
+    if _of_long_time(verb) or _is_attempt(verb):
         return []
     dies = verb.lemma in cue("counts", "die")
     victims = verb.all("nsubj") if dies else verb.all("dobj", "nsubjpass")
+    if verb.dep == "conj" and [t.lower for t in victims] == ["them"]:
+        victims = verb.head.all("dobj")  # "dragged 11 men from their homes and killed them"
     if not victims and verb.tag == "VBN" and verb.child("aux") is None:
         victims = verb.all("nsubj")  # a headline: "12 soldiers killed in ambush"
     if not victims and verb.dep in {"xcomp", "oprd", "ccomp"} and (dies or verb.tag == "VBN"):
@@ -83,6 +92,12 @@ def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
     if not victims and verb.tag == "VBN" and verb.child("dobj") is None:
         victims = _victims_above(verb, sentence)
     return _counts(victims, kind, verb, sentence)
+
+
+def _is_attempt(verb: Token) -> bool:
+    """True for those whom somebody only meant to harm: "tried to kill the governor", "a plot to kill two judges"."""
+    done = any(aux.lemma == "have" for aux in verb.all("aux"))
+    return verb.has_to() and not done and verb.head.lemma in cue("counts", "attempts")
 
 
 def _of_long_time(verb: Token) -> bool:
@@ -118,7 +133,7 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     if result and head.pos == "VERB" and head.lemma in cue("counts", "leaves_dead"):
         return _counts(head.all("dobj", "nsubjpass") + token.all("nsubj"), kind, head, sentence)
     behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
-    if behind and head.pos in {"NOUN", "NUM"}:
+    if behind and token.child("nummod") is None and head.pos in {"NOUN", "NUM"}:
         return _counts([head], kind, token, sentence)
     if token.dep == "amod" and token.i < head.i and head.child("nummod") is not None:
         return _counts([head], kind, token, sentence)  # "31 dead soldiers"
@@ -131,7 +146,7 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
         return _of_toll(noun, sentence)
     if noun.lemma == "life":
         return _of_life(noun, sentence)
-    if noun.lemma in cue("counts", "bodies", "men", "troops"):
+    if noun.lemma == "loss" or noun.lemma in cue("counts", "bodies", "men", "troops"):
         return _of_people(noun, sentence)
     if noun.lemma == "casualty" and _is_nobody(noun):
         return _counts([noun], "injured", noun, sentence)
@@ -144,7 +159,9 @@ def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
 
 
 def _of_people(noun: Token, sentence: ParsedSentence) -> list[Toll]:
-    """The number of "found 12 bodies", "the army lost 12 men"."""
+    """The number of "found 12 bodies", "the army lost 12 men", "with the loss of nine officers"."""
+    if noun.lemma == "loss":
+        return _counts([t for t in _of_phrase(noun) if is_actor_noun(t.lemma)], "deaths", noun, sentence, bare=False)
     if noun.lemma in cue("counts", "bodies"):
         return _counts([noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
     lost = noun.head.lemma == "lose" and noun.dep == "dobj"
@@ -234,12 +251,18 @@ def _text(start: int, end: int, sentence: ParsedSentence) -> str:
 def _quantity_span(noun: Token) -> tuple[int, int]:
     """The span of the words before a noun that can count it, the noun included where it is a number itself."""
     counting = {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
-    before = [t for c in noun.children if c.i < noun.i and c.dep in counting for t in c.subtree()]
+    before = [t for c in noun.children if c.i < noun.i and c.dep in counting for t in _undated(c)]
     if noun.pos == "NUM" or noun.lemma in COLLECTIVE:
         before.append(noun)
     if not before:
         return noun.start, noun.start
     return min(t.start for t in before), max(t.end for t in before)
+
+
+def _undated(number: Token) -> list[Token]:
+    """The words of a number without the date that the parser hung on it: "In 2009, two of its members were killed"."""
+    dated = [p for p in number.all("prep") if any(o.entity[2:] in CALENDAR for o in p.all("pobj"))]
+    return [t for t in number.subtree() if not any(t is p or p in t.ancestors() for p in dated)]
 
 
 def _single(noun: Token) -> bool:

@@ -11,7 +11,7 @@ from pipeline.classes import event_class
 from pipeline.normalise.actors import external
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
-from pipeline.normalise.actors.registry import armed_groups
+from pipeline.normalise.actors.registry import armed_groups, entries, mentions
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from pipeline.normalise.cast import Cast
 
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
+COALITION = "Coalition Forces"  # those that no registry knows
 TWICE = 2
 SIDES = (("1", "2"), ("2", "1"))
-UNNAMED = ("Unidentified Armed Group", "Opposition Rebels", "Separatist Rebels")
+UNNAMED = ("Unidentified Armed Group", "Unidentified Gang", "Opposition Rebels", "Separatist Rebels")
 
 
 def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[str, Any]]:
@@ -58,12 +59,14 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
 
 def name_sides(rows: list[dict[str, Any]], text: str) -> None:
     """Name "the militants" where the article names one group of their country, and those arrested at a protest."""
-    groups, words = named_groups(text), defaults_table()["article"]
+    groups, words, allies = named_groups(text), defaults_table()["article"], named_coalition(text)
     for row in rows:
         for side, _ in SIDES:
+            if allies and (row[f"actor{side}"] or "").startswith(COALITION):
+                _put(row, side, allies, "article")
             group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
             spans = row[f"actor{side}_spans"]
-            head = text[spans[-1]["start"] : spans[-1]["end"]].lower() if spans else ""
+            head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
             unknown = (row[f"actor{side}"] or "").startswith(UNNAMED)
             if group and unknown and head in words["fighters"] and not _are_foes(rows, group[0]):
                 _put(row, side, group, "article")
@@ -79,6 +82,12 @@ def named_groups(text: str) -> Counter[Entry]:
     return Counter(entry for _, entry in armed_groups(text))
 
 
+def named_coalition(text: str) -> Side | None:
+    """The one coalition of states that an article names, which "the coalition" is then; None for none or several."""
+    named = {entry.name: entry for _, _, i in mentions(text) if (entry := entries()[i]).kind == "coalition"}
+    return next(((e.name, e.acled_type, e.country, None) for e in named.values()), None) if len(named) == 1 else None
+
+
 def only_group(groups: Mapping[Entry, int], country: str | None) -> Side | None:
     """The one group as the columns of a side: of all, else of a country, else its one rebel group.
 
@@ -86,8 +95,10 @@ def only_group(groups: Mapping[Entry, int], country: str | None) -> Side | None:
     """
     here = list(groups) if len(groups) == 1 else [e for e in groups if e.country is not None and e.country == country]
     rebels = [e for e in here if e.acled_type == "Rebel group"] if len(here) > 1 else here
-    first, *others = sorted(rebels, key=lambda e: (-groups[e], e.name)) or [None]
-    if first is None or any(groups[first] < TWICE * groups[e] for e in others):
+    if not rebels:
+        return None
+    first, *others = sorted(rebels, key=lambda e: (-groups[e], e.name))
+    if any(groups[first] < TWICE * groups[e] for e in others):
         return None
     return first.name, first.acled_type, first.country, None
 
@@ -132,6 +143,7 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
         and (r["event_class"] in kin or families & event_class(r["event_class"]).families)
         and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
         and _suits(r[f"actor{side}_type"], row["event_class"], side)
+        and _has_means(r[f"actor{side}_type"], row["event_class"], side)
     ]  # fmt: skip
     best = _nearest(row, pool)
     return _side(best, side) if best else None
@@ -145,6 +157,16 @@ def _suits(acled_type: str | None, class_id: str, side: str) -> bool:
     return not crowd or acled_type in CROWD_TYPES
 
 
+def _has_means(acled_type: str | None, class_id: str, side: str) -> bool:
+    """True where a type may have done what nobody is said to have: states have aircraft, groups lay bombs."""
+    words = defaults_table()["conflict"]
+    if side == "2":
+        return True
+    if class_id in words["by_air"]:
+        return acled_type in STATE_TYPES
+    return acled_type not in (STATE_TYPES | CROWD_TYPES) or class_id not in words["by_groups"]
+
+
 def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, other: str) -> Side | None:
     """Whom the named side fights elsewhere in the article; one of the only pair of foes where no side is named."""
     class_id = row["event_class"]
@@ -154,10 +176,11 @@ def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, ot
     if _named(row, other):
         name = row[f"actor{other}"]
         best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
-        return _side(best, "2" if best["actor1"] == name else "1") if best else None
+        found = _side(best, "2" if best["actor1"] == name else "1") if best else None
+        return found if found and _has_means(found[1], class_id, side) else None
     here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
     if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
-        return _side(here[0], side)
+        return _side(here[0], side) if _has_means(here[0][f"actor{side}_type"], class_id, side) else None
     return None
 
 

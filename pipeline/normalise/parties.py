@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors import Actor, ActorType, external, resolve, resolve_all
+from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import State, countries, name_book
 from pipeline.normalise.actors.matching import WORD, fold
 from pipeline.normalise.actors.matching import words as tokens
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.normalise.where import Scene, Where
 
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
+NEAR_OWNER = 4  # characters: "In Moscow, the"
 GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
@@ -50,14 +52,19 @@ class Setting:
     place: Where
     on: date | None
 
+    def countries_of_report(self, owner: int) -> list[str]:
+        """ISO3 codes of what stands right before an owner: "In Moscow, the ministry said its planes struck Idlib"."""
+        near = [p for p in self.scene.places if p.start in self.scene.located and 0 <= owner - p.end <= NEAR_OWNER]
+        return [p.country_iso3 for p in near if p.country_iso3]
+
     def countries(self, mention: Mapping[str, Any]) -> list[str]:
         """ISO3 codes in play, most likely first: of the event, of its sentence, of the article."""
         start, end = mention["sentence_start"], mention["sentence_end"]
         near = [p for p in (*self.scene.places, *self.scene.demonyms) if start <= p.start < end]
         ordered = [self.place.country_iso3, *(p.country_iso3 for p in near), *self.scene.countries]
         if mention["event_class"] in defaults_table()["conflict"]["abroad"]:
-            lead = [c for c in self.scene.countries[:1] if any(p.country_iso3 == c for p in near)]
             named = [p.country_iso3 for p in near if p is not self.place.place]
+            lead = [c for c in self.scene.countries[:1] if c in named]
             ordered = [*lead, *named, *self.scene.countries, self.place.country_iso3]
         return list(dict.fromkeys(c for c in ordered if c))
 
@@ -112,8 +119,12 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
         _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
         for side in ("1", "2")
     )
+    nobodys = False
     if class_id in defaults_table()["conflict"]["on_places"]:
         second = tuple(a for a in second if a.method != "capital_metonym")  # the town is struck, not its government
+        by_state = bool(first) and first[0].acled_type in STATE_TYPES
+        nobodys = by_state and _is_nobodys(text, mention["actor2_spans"], second)
+        second = () if nobodys else second  # "France bombed a base in Mali": not the Malian army's
     if first and _is_scene(text, mention, first[0], class_id):
         first = ()
     second = tuple(a for a in second if not first or a.name != first[0].name)  # nobody acts on himself
@@ -127,7 +138,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     holder = None if second else _holder(mention, in_play, setting)
     one, how1 = _side_of(first, "1", class_id, setting)
     two, how2 = _side_of(second or ((holder,) if holder else ()), "2", class_id, setting)
-    if two is None and mention["actor2_spans"] and class_id in defaults_table()["conflict"]["from_afar"]:
+    afar = class_id in defaults_table()["conflict"]["from_afar"]
+    if afar and two is None and mention["actor2_spans"] and not nobodys:
         two, how2 = _unnamed("civilian", setting)  # a town is struck: those who live there
     if one and not two and mention["rule_id"] in defaults_table()["article"]["visits"]:
         two, how2 = _host(one, setting)
@@ -141,9 +153,16 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
 
 
 def is_private(row: Mapping[str, Any]) -> bool:
-    """True for words and deals of private people and firms only: "he blamed the market", "the firm signed a deal"."""
+    """True for words and deals of private people and firms only: "he blamed the market", "the firm signed a deal".
+
+    A peace deal is never private, whoever signed it.
+    """
     if not (event_class(row["event_class"]).speech or row["event_class"] in defaults_table()["article"]["public"]):
         return False
+    if event_class(row["event_class"]).mutual:
+        said = set(re.findall(r"[a-z-]+", row["sentence_text"].lower()))
+        if not said.isdisjoint(defaults_table()["article"]["peace"]):
+            return False
     return not any(row[f"actor{n}_type"] in PUBLIC or row[f"actor{n}_method"] in NAMED_METHODS for n in ("1", "2"))
 
 
@@ -151,11 +170,21 @@ def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str
     """True for a country's name beside an act that states seldom do: "the Kenya bombing" was in Kenya."""
     if actor.method != "country_noun" or class_id not in defaults_table()["hint1"]["armed"]:
         return False
-    span = mention["actor1_spans"][-1]
+    span = mention["actor1_spans"][1]
     if class_id in defaults_table()["conflict"]["arms"]:
         return not text[span["start"] : span["end"]].isupper()
     before = span["end"] <= mention["trigger_end"] <= span["end"] + len(mention["trigger_text"]) + 1
     return before and not text[span["start"] : span["end"]].isupper()
+
+
+def _is_nobodys(text: str, spans: list[Mapping[str, int]], found: tuple[Actor, ...]) -> bool:
+    """True for a thing of the military of which no word says whose it is: "positions", "a convoy"."""
+    head = text[spans[1]["start"] : spans[1]["end"]] if len(spans) > 1 else ""
+    if len(spans) != 2 or not found or found[0].method != "role_noun":
+        return False
+    before = text[spans[0]["start"] : spans[1]["start"]].split()
+    owned = any(is_actor_noun(word) for word in before)  # "regime targets"
+    return not owned and (is_actor_noun(head) or "").startswith(("military property", "military asset"))
 
 
 def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
@@ -187,6 +216,9 @@ def _resolved(
         words = name = state  # "the Democratic People's Republic of Korea", of which a parser finds the first word
     else:
         words += _rest_of_name(text, spans[0]["start"], spans[0]["end"])
+    if len(spans) > 2:  # "its troops": those of the phrase that the pronoun stands for
+        words = f"{text[spans[2]['start'] : spans[2]['end']]}'s {words.partition(' ')[2]}"
+        in_play = [*setting.countries_of_report(spans[2]["start"]), *in_play]
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
     if actor is None or (actor.method == "unknown_name" and setting.scene.names(actor.name)):

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.attach import inside
 from pipeline.normalise.dates import DateExpression, lexicon, time_precision
+from pipeline.normalise.dates.periods import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
 WEEK = timedelta(days=7)
+MONTH = 3  # the time precision of a month
+MONTHS = {"M": 1, "Y": 12}
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 POINTING_BACK = ("that ", "the same ")
@@ -25,7 +28,7 @@ REPORT_REACH = 60  # characters between the verb of a report and its day: "told 
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
 NEWS = 31  # days: what an article tells an event to have come after is about as old as the event
 TOO_VAGUE = {"vague", "century", "decade"}
-COUNTED = re.compile(r"P(\d+)([DW])")  # "two days after", "a week before": what another event's day is counted by
+COUNTED = re.compile(r"P(\d+)([DWMY])")  # "two days after", "a week before": what another event's day is counted by
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
     aside = inside(here, mention["aside_spans"])
     own = [d for d in here if days.ends_later(d)] if mention["event_status"] == "planned" else here
     if best := _nearest(beside, mention) or _nearest(inside(here, mention["near_spans"]), mention):
-        return _told_past(_from(best, "near"), mention, days)
+        return _as_told(_from(best, "near"), mention, days)
     if counted := _counted(mention, here, days):
         return counted
     pools = [
@@ -112,14 +115,33 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
         pools += _wider(mention, here, days)
     for method, pool in pools:
         if best := _nearest(pool, mention):
-            return _told_past(_from(best, method), mention, days)
+            return _as_told(_from(best, method), mention, days)
     return When(days.published, days.published, 2, "published") if done and days.published else When()
+
+
+def _as_told(at: When, mention: Mapping[str, Any], days: Days) -> When:
+    """The day that a mention can tell of: one that is over for a past tense, one to come for what is planned."""
+    if at.start is None or at.end is None or days.published is None:
+        return at
+    if mention["event_status"] == "planned":
+        return _told_ahead(at, at.start, at.end, days.published)
+    return _told_past(at, mention, days)
+
+
+def _told_ahead(at: When, start: date, end: date, published: date) -> When:
+    """The weekday to come where the words were read as that of the week before: "called a march for Saturday"."""
+    text = (at.text or "").lower()
+    just_over = published - WEEK <= end < published
+    if not just_over or "last" in text or not any(name in text for name in WEEKDAYS):
+        return at
+    return replace(at, start=start + WEEK, end=end + WEEK)
 
 
 def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
     """The day that a past tense can tell of, where the words were read as one to come.
 
-    A weekday is that of the week before ("traded shots at dawn Saturday"), "that morning" that of the last past day.
+    A weekday is that of the week before ("traded shots at dawn Saturday"), a month that of the year before, "that
+    morning" that of the last past day.
     """
     if at.start is None or at.end is None or days.published is None or mention["status_cue"] != PAST_TENSE:
         return at
@@ -127,6 +149,8 @@ def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
     if at.start > days.published and text.startswith(POINTING_BACK):
         past = [d for d in days.found if d.end <= (at.text_start or 0) and d.precision == "day" and days.is_past(d)]
         return replace(at, start=past[-1].date_start, end=past[-1].date_end) if past else at
+    if at.precision == MONTH and at.start > days.published and not any(c.isdecimal() for c in text):
+        return replace(at, start=add_months(at.start, -12), end=add_months(at.end, -12))
     over = at.start - WEEK <= days.published < at.start
     if not over or not any(name in text for name in WEEKDAYS):
         return at
@@ -139,18 +163,35 @@ def _counted(mention: Mapping[str, Any], here: Sequence[DateExpression], days: D
     Without a date of the other event in the sentence it is counted from publication, and may be a day or two off.
     """
     first = min([span["start"] for span in mention["clause_spans"]] + [mention["trigger_start"]])
-    close = [d for d in days.distances if d.start <= first <= d.end + len(" after the ")]
+    parted = [span for span in mention["aside_spans"] if not span["start"] <= mention["trigger_start"] < span["end"]]
+    away = inside(days.distances, parted)  # "Two weeks after the coup, police arrested the mayor"
+    close = [d for d in days.distances if d.start <= first <= d.end + len(" after the ") and d not in away]
     counted = COUNTED.fullmatch(close[-1].value or "") if close else None
     if counted is None:
         return None
-    other = _nearest([d for d in inside(here, mention["aside_spans"]) if d.precision == "day"], mention)
+    sign, text = (1 if close[-1].relation == "before" else -1), close[-1]
+    told = inside(here, mention["aside_spans"])
+    if counted[2] in MONTHS:
+        other = _nearest(told, mention)
+        return _months_apart(
+            (other and other.date_start) or days.published, sign * int(counted[1]) * MONTHS[counted[2]], text
+        )
+    other = _nearest([d for d in told if d.precision == "day"], mention)
     start = other.date_start if other else days.published
     if start is None:
         return None
-    amount = int(counted[1]) * (7 if counted[2] == "W" else 1)
-    day = start + timedelta(days=amount if close[-1].relation == "before" else -amount)
+    day = start + timedelta(days=sign * int(counted[1]) * (7 if counted[2] == "W" else 1))
     precision = 1 if other and counted[2] == "D" else 2
-    return When(day, day, precision, "clause", close[-1].text, close[-1].start, close[-1].end)
+    return When(day, day, precision, "clause", text.text, text.start, text.end)
+
+
+def _months_apart(other: date | None, months: int, counted: DateExpression) -> When | None:
+    """The month so many before or after another event's: "in March 2015, six months after the town fell"."""
+    if other is None:
+        return None
+    first = add_months(other.replace(day=1), months)
+    last = add_months(first, 1) - timedelta(days=1)
+    return When(first, last, MONTH, "clause", counted.text, counted.start, counted.end)
 
 
 def _wider(

@@ -23,6 +23,7 @@ SCENE_REACH = 1200
 LEAD = 400
 SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
 WIDE_KINDS = frozenset({"country", "continent"})
+WATERS = frozenset({"river", "sea"})  # nothing that follows is told to be there as well
 # "Russian troops", "Kabul said": whose, not where.
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})
 ONE_GROUND = frozenset({"ISR", "PSE"})
@@ -30,7 +31,7 @@ ONE_GROUND = frozenset({"ISR", "PSE"})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The places of an article, without its adjectives; those that say where, whereto or whom; the dateline apart.
+    """The places of an article, without its adjectives; those that say where, whereto, whence or whom; the dateline.
 
     countries: ISO3 by how often the text names them, leading: those that it names at least half as often as the first;
     groups: where armed groups stand, and the country of each.
@@ -39,6 +40,7 @@ class Scene:
     places: tuple[Place, ...]
     located: frozenset[int]
     goals: frozenset[int]
+    origins: frozenset[int]
     concerned: frozenset[int]
     dateline: Place | None
     countries: tuple[str, ...]
@@ -70,6 +72,7 @@ class Scene:
             tuple(named),
             located,
             frozenset(p.start for p in named if where_words().towards.search(text[max(0, p.start - 30) : p.start])),
+            frozenset(p.start for p in named if where_words().origin.search(text[max(0, p.start - 30) : p.start])),
             concerned,
             own[0] if own else None,
             tuple(ranked),
@@ -96,10 +99,13 @@ def awarded(place: Place, disputed: Mapping[str, str]) -> Place:
 
 
 def says_where(place: Place, text: str) -> bool:
-    """True where a preposition of place or a comma stands before the name, and no hyphen or possessive behind it."""
-    if place.kind == "relation":
-        return True
+    """True where a preposition of place or a comma stands before the name, and no hyphen or possessive behind it.
+
+    So for a name that heads its line: "Gao: five killed in ambush".
+    """
     before, behind = text[max(0, place.start - 60) : place.start], text[place.end : place.end + 20]
+    if place.kind == "relation" or (behind.startswith(": ") and before[-1:] in {"", "\n"}):
+        return True
     if behind.startswith(("-", "'s", "’s")) or not where_words().locative.search(before):
         return False
     return place.kind not in WIDE_KINDS or not (
@@ -155,10 +161,12 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
         if not any(r is not p and r.kind == "relation" and r.start <= p.start and p.end <= r.end for r in here)
     ]
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
-    if mention["event_class"] in where_words().leaving:
-        free = [p for p in free if p.start not in scene.goals]
+    apart = _of_journey(mention["event_class"], scene)
+    free = [p for p in free if p.start not in apart]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
-    free = [p for p in free if (p.start, p.end) in told or _may_say_where(p, scene)]
+    free = [p for p in free if (p.start, p.end) in told or _is_object(p, mention) or _may_say_where(p, scene)]
+    reported = inside(free, mention["report_spans"])  # "In Moscow, the ministry said its planes had struck ..."
+    free = [p for p in free if p not in reported]
     clause = inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
     for method, pool in (
         ("near", [p for p in here if _names_event(p, mention)]),
@@ -175,7 +183,26 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
             if exact is not None:
                 return _from(exact, "clause")
         return _from(best, method)
-    return _beyond(mention, scene)
+    at_lead = [p for p in reported if p.country_iso3 in scene.countries[:1] and _precision(p) < 3]
+    if best := _best([p for p in at_lead if p.start in scene.located], mention):
+        return _from(best, "sentence", least=2)
+    return _at_home(mention, scene) or _beyond(mention, scene)
+
+
+def _of_journey(class_id: str, scene: Scene) -> frozenset[int]:
+    """Where places begin that are the other end of a journey: whereto those flee who flee, whence troops arrive."""
+    if class_id in where_words().leaving:
+        return scene.goals
+    return scene.origins if class_id in where_words().arriving else frozenset()
+
+
+def _at_home(mention: Mapping[str, Any], scene: Scene) -> Where | None:
+    """The country that acts, by name, in what states do at home: "Rwanda expelled a diplomat"."""
+    if mention["event_class"] not in where_words().at_home:
+        return None
+    named = inside([*scene.places, *scene.demonyms], mention["actor1_spans"][:1])
+    states = {p.country_iso3 for p in named if p.kind in WIDE_KINDS | ADJECTIVE_KINDS}
+    return Where(None, "actor", SURENESS["sentence"], 3, states.pop()) if len(states) == 1 else None
 
 
 def listed(first: Where, mention: Mapping[str, Any], scene: Scene, text: str) -> list[Where]:
@@ -204,6 +231,12 @@ def _names_event(place: Place, mention: Mapping[str, Any]) -> bool:
     return mention["trigger_start"] - place.end == 1 and mention["event_class"] in where_words().named_by_place
 
 
+def _is_object(place: Place, mention: Mapping[str, Any]) -> bool:
+    """True for a place right behind the trigger: "entered Somalia"."""
+    between = slice(mention["trigger_end"] - mention["sentence_start"], place.start - mention["sentence_start"])
+    return mention["trigger_end"] < place.start and mention["sentence_text"][between] in {" ", " the "}
+
+
 def _may_say_where(place: Place, scene: Scene) -> bool:
     """True unless the text uses the name for somebody: a country without a preposition, "a headache for Moscow"."""
     return place.start in scene.located or (place.kind not in WIDE_KINDS and place.start not in scene.concerned)
@@ -217,8 +250,8 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
         return Where(None, "capital", SURENESS["capital"], 1, lead)
     groups = [iso3 for at, iso3 in scene.groups if start <= at < end]
     shown = _shown(mention, scene)
-    goals = scene.goals if mention["event_class"] in where_words().leaving else frozenset()
-    named = (p for p in (*scene.places, *scene.demonyms) if p.start not in goals)
+    apart = _of_journey(mention["event_class"], scene)
+    named = (p for p in (*scene.places, *scene.demonyms) if p.start not in apart)
     told = {p.country_iso3 for p in named if start <= p.start < end}
     if told & ONE_GROUND:  # "the Palestinian stabbed two officers": in Jerusalem or in Jenin
         told |= ONE_GROUND
@@ -236,7 +269,7 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
 def _shown(mention: Mapping[str, Any], scene: Scene) -> list[Place]:
     """The exact places that the text was at before a mention, the last first; for a headline those of the lead."""
     start, end = mention["sentence_start"], mention["sentence_end"]
-    exact = [p for p in scene.places if p.start in scene.located and p.kind not in WIDE_KINDS]
+    exact = [p for p in scene.places if p.start in scene.located and p.kind not in WIDE_KINDS | WATERS]
     if mention["sentence_kind"] == "headline":
         return [p for p in exact if end <= p.start < end + LEAD]
     return [p for p in reversed(exact) if start - SCENE_REACH <= p.start < start]

@@ -21,11 +21,14 @@ class WhereWords:
     noun_behind: re.Pattern[str]
     source: re.Pattern[str]
     towards: re.Pattern[str]
+    origin: re.Pattern[str]
     joined: re.Pattern[str]
     joint: re.Pattern[str]
     capital: re.Pattern[str]
     named_by_place: frozenset[str]
     leaving: frozenset[str]
+    arriving: frozenset[str]
+    at_home: frozenset[str]
 
 
 @cache
@@ -39,7 +42,9 @@ def where_words() -> WhereWords:
     between = rf"(?:(?!{one_of('locative', 'not_between')})[a-z][\w'’-]*\s+){{0,2}}"
     any_case = re.IGNORECASE
     return WhereWords(
-        locative=re.compile(rf"(?:\b(?i:{one_of('locative')})\s+(?:the\s+)?{between}|,\s+)$"),
+        locative=re.compile(
+            rf"(?:\b(?i:{one_of('locative')})\s+(?:the\s+)?{between}|,\s+|\b{one_of('locative', 'verbs')} (?:the )?)$"
+        ),
         concerned=re.compile(rf"\b{one_of('concerned')} (?:the )?$", any_case),
         attributive=re.compile(rf"\b{one_of('attributive')} (?:the )?(?:[a-z0-9]+ )?$", any_case),
         noun_behind=re.compile(rf" (?!{one_of('attributive', 'not_nouns')})[a-z]{{4,}}"),
@@ -47,9 +52,12 @@ def where_words() -> WhereWords:
             rf"\b{one_of('source')}\s+{one_of('source', 'preps')}\s+(?:the\s+)?$|,\s\d\d,\s(?:of|from)\s$", any_case
         ),
         towards=re.compile(rf"\b{one_of('towards')}\s+(?:the\s+|{one_of('towards', 'near')}\s+)?$", any_case),
+        origin=re.compile(rf"\b{one_of('origin')}\s+(?:the\s+|{one_of('towards', 'near')}\s+)?$", any_case),
         joined=re.compile(rf"\b{one_of('joined')} (?:the )?(?:\w+ )?$", any_case),
         joint=re.compile(rf",? and (?:{one_of('listed', 'preps')} )?(?:the )?(?:{one_of('listed', 'units')} of )?|, "),
         capital=re.compile(rf"\b{one_of('capital', 'preps')} (?:the|its|their) (?:\w+ )?capital\b", any_case),
         named_by_place=frozenset(word_list(table, FILE, "classes", "named_by_place")),
         leaving=frozenset(word_list(table, FILE, "classes", "leaving")),
+        arriving=frozenset(word_list(table, FILE, "classes", "arriving")),
+        at_home=frozenset(word_list(table, FILE, "classes", "at_home")),
     )

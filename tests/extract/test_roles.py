@@ -12,7 +12,7 @@ from tests.support.parses import agrees, find_case, mentions_of, parse_all, read
 
 CASES = read_cases(Path(__file__).with_name("cases_roles.csv"))
 # Rows of the file for which this much comes out; raise them with the rules, never lower them.
-FLOORS = {"found": 247, "who1": 232, "who2": 187}
+FLOORS = {"found": 275, "who1": 255, "who2": 211}
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from pipeline.normalise.cast import Cast
-from pipeline.normalise.fill import fill_sides
+from pipeline.normalise.fill import fill_sides, named_groups, only_group
 from tests.support.mentions import stretch
 
 TYPES = {
@@ -70,9 +72,16 @@ def test_the_named_side_meets_the_adversary_that_it_has_elsewhere() -> None:
 
 
 def test_a_side_is_never_its_own_adversary() -> None:
-    rows = filled([row(0, "battle", ARMY, REBELS), row(90, "airstrike", NOBODY, ARMY)])
+    rows = filled([row(0, "battle", ARMY, REBELS), row(90, "shelling", NOBODY, ARMY)])
     assert rows[1]["actor1"] == "Opposition Rebels (Syria)"
     assert rows[1]["actor2"] == "Military Forces of Syria"
+
+
+def test_rebels_have_no_aircraft_and_states_lay_no_bombs() -> None:
+    strike, bomb = filled(
+        [row(0, "battle", ARMY, REBELS), row(90, "airstrike", NOBODY, ARMY), row(180, "ied", NOBODY, REBELS)]
+    )[1:]
+    assert (strike["actor1"], bomb["actor1"]) == (None, None)
 
 
 def test_civilians_are_no_side_of_a_fight() -> None:
@@ -106,7 +115,7 @@ def test_an_armed_group_fights_whom_the_article_is_about() -> None:
 def named(text: str, head: str, class_id: str, sentence: str, **given: Any) -> dict[str, Any]:
     """The row of an actor 1 whose word is `head`, with what the article as a whole tells of it."""
     found = row(0, class_id, NOBODY, NOBODY, sentence_text=sentence, country_iso3="MLI", **given)
-    return filled([found | {"actor1_spans": stretch(text, head)}], text)[0]
+    return filled([found | {"actor1_spans": stretch(text, head) * 2}], text)[0]
 
 
 def test_the_militants_are_the_one_group_that_the_article_names() -> None:
@@ -116,6 +125,25 @@ def test_the_militants_are_the_one_group_that_the_article_names() -> None:
     assert ("Boko Haram" in row["actor1"], row["actor1_method"]) == (True, "article")
     gunmen = named(text.replace("militants", "gunmen"), "gunmen", "attack_civilians", "", actor1=unknown)
     assert gunmen["actor1"] == unknown
+
+
+def test_the_coalition_is_the_one_that_the_article_names() -> None:
+    text = "The Saudi-led coalition denied it. The coalition bombed a farm."
+    row = named(text, "coalition", "airstrike", "The coalition bombed a farm.", actor1="Coalition Forces")
+    assert row["actor1"] == "Operation Restoring Hope"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Boko Haram fought ISWAP.", None),
+        ("Boko Haram fought ISWAP. Boko Haram won. Boko Haram left.", "Boko Haram"),
+        ("", None),
+    ],
+)
+def test_of_several_groups_the_one_named_twice_as_often_is_meant(text: str, name: str | None) -> None:
+    found = only_group(named_groups(text), "NGA")
+    assert (name in found[0]) if found and name else (found, name) == (None, None)
 
 
 def test_who_is_arrested_at_a_protest_is_a_protester() -> None:

@@ -25,8 +25,9 @@ def coded(text: str, class_id: str, *, actor1: str = "", actor2: str = "", rule:
         "trigger_text": text,
         "near_spans": [{"start": 0, "end": len(text)}],
         "clause_spans": [],
-        "actor1_spans": stretch(text, actor1),
-        "actor2_spans": stretch(text, actor2),
+        "report_spans": [],
+        "actor1_spans": stretch(text, actor1) * 2,  # the phrase, and its head
+        "actor2_spans": stretch(text, actor2) * 2,
         "other_spans": [],
     }
     scene = Scene.of(annotate(text), None, text)
@@ -52,8 +53,13 @@ def test_unknown_stays_null_where_acled_has_no_default() -> None:
 
 
 def test_a_place_is_no_actor() -> None:
-    row = coded("Jets bombed Aleppo in Syria.", "airstrike", actor2="Aleppo")
+    row = coded("The rebels took Aleppo in Syria.", "territory_nonstate_gain", actor1="The rebels", actor2="Aleppo")
     assert row["actor2"] is None
+
+
+def test_whoever_lives_in_the_place_is_struck_from_afar() -> None:
+    row = coded("Jets bombed Aleppo in Syria.", "airstrike", actor2="Aleppo")
+    assert row["actor2"] == "Civilians (Syria)"
 
 
 def test_who_holds_the_place_that_is_struck() -> None:
@@ -118,4 +124,6 @@ def test_words_and_deals_without_a_public_side_are_private() -> None:
     state = coded("Kenya blamed the market.", "accusation", actor1="Kenya")
     assert not is_private(state | {"event_class": "accusation"})
     deal = coded("Farmers signed a deal in Nanyuki, Kenya.", "agreement_signed", actor1="Farmers")
-    assert is_private(deal | {"event_class": "agreement_signed"})
+    assert is_private(deal | {"event_class": "agreement_signed", "sentence_text": "Farmers signed a deal."})
+    peace = {"event_class": "agreement_signed", "sentence_text": "Farmers and herders signed a peace deal."}
+    assert not is_private(deal | peace)

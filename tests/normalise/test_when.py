@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from pipeline.normalise.when import Days, When, when
 from tests.support.mentions import anchored, stretch
 
 PUBLISHED = date(2021, 7, 21)  # a Wednesday
+AWAY = re.compile(r" (?=(?:a|two|four|six) (?:day|week|month)s?)")  # before the words that count the days between two
 
 
 def mention(
@@ -128,11 +130,13 @@ def test_a_dateline_s_day_comes_before_the_publication_day() -> None:
         ("On Monday he was buried, a week after gunmen killed him.", date(2021, 7, 12), 2),
         ("He was buried two days after gunmen killed him.", date(2021, 7, 19), 2),
         ("On Monday he left, a day before gunmen killed him.", date(2021, 7, 20), 1),
+        ("He was buried in May, two months after gunmen killed him.", date(2021, 3, 1), 3),
+        ("He was buried six months after gunmen killed him.", date(2021, 1, 1), 3),
     ],
 )
 def test_an_event_is_dated_by_its_distance_from_another(text: str, day: date, precision: int) -> None:
     clause = text[text.index("gunmen") : -1]
-    found = dated(text, "killed", clause=clause, aside=text[: text.index("gunmen")])
+    found = dated(text, "killed", clause=clause, aside=AWAY.split(text)[0])
     assert (found.start, found.precision, found.method) == (day, precision, "clause")
 
 
@@ -155,3 +159,8 @@ def test_the_date_in_focus_is_the_last_that_is_past() -> None:
     text = "They met on Tuesday. The truce is to begin next Monday. A band stormed a post."
     found = dated(text, "stormed", sentence="A band stormed a post.")
     assert (found.start, found.method) == (date(2021, 7, 20), "focus")
+
+
+def test_what_is_planned_for_a_weekday_is_on_the_one_to_come() -> None:
+    march = dated("Unions have called a march for Monday.", "march", near="for Monday", status="planned")
+    assert march.start == date(2021, 7, 26)

@@ -130,6 +130,8 @@ def _bound_unit_at(text: str, found: Sequence[Word], at: int, *, is_known: bool)
         return size, unit
     for_government = stance == "pro" and unit.agent is not None and unit.agent.kind == "government"
     led = bool(tie) and found[at + size].folded == "led"
+    if led and any(alias.entry.kind not in STATE_KINDS for alias in unit.aliases):
+        return size + tie, unit  # "NATO-led troops" are NATO's
     agent, state = unit.agent if for_government else None, unit.state if led else None
     return size + tie, Unit("tie", unit.text, unit.start, unit.end, agent=agent, state=state)
 

@@ -156,6 +156,8 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     if head.agent is None:
         return None
     agent = _telling(phrase, head.agent)
+    if holder := _holder(phrase, agent):
+        return _resolve(holder, context)
     speaks = context.hint == "speaker" and agent.yields and agent.kind == "armed" and "arming" not in phrase.qualifiers
     if agent.kind == GROUP or speaks:  # a group that urges or accuses need not bear arms: "a group of mayors"
         return _of_group(phrase, context)
@@ -169,6 +171,15 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     if agent.kind == "representative" and method == "role_noun" and head.agent.yields:
         confidence = 0.4
     return role_actor(hinted(kind, context), state, context, method, confidence, agent.assoc)
+
+
+def _holder(phrase: Phrase, agent: Agent) -> Phrase | None:
+    """The owner by a role noun that says more than the head: "the rebels' tanks", "the rebels' fighters"."""
+    owner = phrase.owner.head.agent if phrase.owner and phrase.owner.head else None
+    if owner is None:
+        return None
+    held = agent.kind.endswith((" asset", " property")) or (agent.kind == "armed" and owner.kind in TELLING)
+    return phrase.owner if held else None
 
 
 def _telling(phrase: Phrase, agent: Agent) -> Agent:

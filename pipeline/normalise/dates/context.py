@@ -160,7 +160,8 @@ class Context:
         participle = word.endswith("ed") and len(word) > 4 and exact.islower() and word not in cues["not_past"]
         if participle and not word.startswith("un"):
             return "past"
-        infinitive = word == "to" and after.isalpha() and after not in cues["determiner"]
+        open_to = word == "to" and before not in cues["done_infinitive"]
+        infinitive = open_to and after.isalpha() and after not in cues["determiner"]
         return "future" if infinitive and self.tokens.words[position + 1].islower() else ""
 
     def _ends_sentence(self, position: int) -> bool:

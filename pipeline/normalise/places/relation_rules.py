@@ -209,8 +209,8 @@ def near(scene: Scene) -> Answer | None:
     phrase = scene.match.group().lower()
     if phrase.split()[0] in _LOOSE and place.kind not in _LINES and "outskirts" not in phrase:
         return None
-    radius = max(_NEAR_KM, place.radius_km or 0.0)
-    return Answer(point, place.country_iso3, radius, 3 if place.kind == "sea" else 2, f"near {place.name}", place)
+    radius, precision = max(_NEAR_KM, place.radius_km or 0.0), 3 if place.kind in {"sea", "river"} else 2
+    return Answer(point, place.country_iso3, radius, precision, f"near {place.name}", place)
 
 
 def beside(scene: Scene) -> Answer | None:
