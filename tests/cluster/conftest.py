@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from distributed import Client
 from moto.server import ThreadedMotoServer
 from upath import UPath
 
@@ -59,6 +60,8 @@ def scheduler(store: UPath, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             time.sleep(0.1)
         address = json.loads(file.read_text())["address"]
         started.append(dask([*cluster_commands(address=address, number="2")[1], "--no-dashboard"]))
+        with Client(address) as client:
+            client.wait_for_workers(2, timeout=60)  # a build would wait for them without end
         yield address
     finally:
         for process in reversed(started):
