@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from pipeline import cli
 from tests.browser.conftest import LOOKS
-from tests.support.releases import MARKUP
+from tests.support.releases import EVENTS, MARKUP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
 ROWS = "#events-table tbody tr:not(.detail)"
-COPIES = 7_200  # of 7 events: 50,400
+COPIES = 50_400 // EVENTS
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +41,8 @@ def opened(watched: Watched, report: Path) -> Page:
 
 
 def shows(page: Page, count: int) -> None:
-    """Wait until the filters leave so many of the seven events."""
-    expect(page.locator("#shown")).to_have_text(f"{count} of 7 events shown")
+    """Wait until the filters leave so many of the events."""
+    expect(page.locator("#shown")).to_have_text(f"{count} of {EVENTS} events shown")
 
 
 def colours_of_map(page: Page) -> int:
@@ -81,21 +81,21 @@ def test_nothing_is_fetched(watched: Watched, report: Path) -> None:
 
 def test_filters_work_on_table_and_map(watched: Watched, report: Path) -> None:
     page = opened(watched, report)
-    assert page.locator(ROWS).count() == 7
+    assert page.locator(ROWS).count() == EVENTS
     page.select_option("[name=country]", "Qatar")
     shows(page, 3)
     assert set(data_of_map(page, "points")) == {"Doha, Qatar"}
     page.select_option("[name=status]", "planned")
     shows(page, 1)
     page.get_by_role("button", name="Clear filters").click()
-    shows(page, 7)
+    shows(page, EVENTS)
     page.fill("[name=actor]", "m23")
     shows(page, 1)
     page.fill("[name=actor]", "")
     page.fill("[name=from]", "2021-07-21")
     page.fill("[name=to]", "2021-07-22")
-    shows(page, 3)
-    page.select_option("[name=type]", "Battles")
+    shows(page, 4)
+    page.select_option("[name=type]", "Protests")
     shows(page, 0)
     assert "No event fits" in page.inner_text("#page")
 

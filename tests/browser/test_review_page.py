@@ -15,7 +15,7 @@ from pipeline.review.command import review_page
 from pipeline.review.desk import Desk
 from pipeline.review.journal import Journal
 from pipeline.review.server import ReviewServer
-from tests.support.releases import MARKUP, build_release
+from tests.support.releases import EVENTS, MARKUP, build_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def test_a_click_through_is_honoured_by_the_next_build(watched: Watched, server:
     page.locator("#places button").first.click()
     page.get_by_role("button", name="Save corrections").click()
     saved(page, "location, ")
-    assert page.inner_text("#progress") == "3 of 7 events reviewed"
+    assert page.inner_text("#progress") == f"3 of {EVENTS} events reviewed"
 
     after = build_release(tmp_path, settings=f'[link]\ndecisions = "{tmp_path / "review.csv"}"\n')
     events = {row["event_class"]: row for row in pq.read_table(after / "events.parquet").to_pylist()}

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MARKUP = "<script>document.title = 'owned'</script>"
 """What an article may hold, and a page must show as text."""
 
+EVENTS = 8
+"""How many events the articles tell."""
+
 ARTICLES = [
     {
         "id": "bomb-1",
