@@ -40,11 +40,12 @@ def is_finite(verb: Token) -> bool:
 
 def is_negative(noun: Token) -> bool:
     """True for "nobody", "no group", "not a shell"; not for "not the barracks but the school", "no fewer than 9"."""
-    if any(c.lower == "but" for c in noun.all("cc")) or any(c.lower == "than" for c in noun.subtree()):
+    if any(c.lower == "but" for c in noun.all("cc")):
         return False
     before = [c for c in noun.all("det", "neg", "preconj", "advmod", "predet", "cc") if c.i < noun.i]
     words = [noun, *before, *(c for word in before for c in word.children)]
-    return any(word.lower in cue("status", "negators") for word in words)
+    negative = any(word.lower in cue("status", "negators") for word in words)
+    return negative and all(word.lower != "than" for word in noun.subtree())
 
 
 def verb_mood(verb: Token, *, is_trigger: bool = False) -> Mood | None:

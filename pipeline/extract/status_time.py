@@ -78,9 +78,10 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
     name = hit.frame.event_class
     if event_class(name).speech and name not in cue("status", "lasting_speech"):
         return None
-    lasting = None if hit.is_verb else _lasts(hit.head)
-    if lasting or verb is None:
-        return Mood("ongoing", lasting) if lasting else None
+    if not hit.is_verb and (lasting := _lasts(hit.head)):
+        return Mood("ongoing", lasting)
+    if verb is None:
+        return None
     if _is_progressive(verb) or _is_meanwhile(verb):
         return Mood("ongoing", "progressive")
     if not is_headline(sentence) and _is_state(verb):

@@ -11,7 +11,7 @@ from pipeline.classes import event_class
 from pipeline.normalise.actors import external
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
-from pipeline.normalise.actors.registry import armed_groups, entries, mentions
+from pipeline.normalise.actors.registry import armed_groups, named
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def named_groups(text: str) -> Counter[Entry]:
 
 def named_coalition(text: str) -> Side | None:
     """The one coalition of states that an article names, which "the coalition" is then; None for none or several."""
-    named = {entry.name: entry for _, _, i in mentions(text) if (entry := entries()[i]).kind == "coalition"}
-    return next(((e.name, e.acled_type, e.country, None) for e in named.values()), None) if len(named) == 1 else None
+    coalitions = {entry.name: entry for _, entry in named(text) if entry.kind == "coalition"}
+    return _side_of(*coalitions.values()) if len(coalitions) == 1 else None
 
 
 def only_group(groups: Mapping[Entry, int], country: str | None) -> Side | None:
@@ -100,7 +100,11 @@ def only_group(groups: Mapping[Entry, int], country: str | None) -> Side | None:
     first, *others = sorted(rebels, key=lambda e: (-groups[e], e.name))
     if any(groups[first] < TWICE * groups[e] for e in others):
         return None
-    return first.name, first.acled_type, first.country, None
+    return _side_of(first)
+
+
+def _side_of(entry: Entry) -> Side:
+    return entry.name, entry.acled_type, entry.country, None
 
 
 def _are_foes(rows: Sequence[Mapping[str, Any]], group: str) -> bool:

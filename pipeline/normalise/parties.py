@@ -179,9 +179,9 @@ def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str
 
 def _is_nobodys(text: str, spans: list[Mapping[str, int]], found: tuple[Actor, ...]) -> bool:
     """True for a thing of the military of which no word says whose it is: "positions", "a convoy"."""
-    head = text[spans[1]["start"] : spans[1]["end"]] if len(spans) > 1 else ""
     if len(spans) != 2 or not found or found[0].method != "role_noun":
         return False
+    head = text[spans[1]["start"] : spans[1]["end"]]
     before = text[spans[0]["start"] : spans[1]["start"]].split()
     owned = any(is_actor_noun(word) for word in before)  # "regime targets"
     return not owned and (is_actor_noun(head) or "").startswith(("military property", "military asset"))

@@ -121,29 +121,29 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
 
 def _as_told(at: When, mention: Mapping[str, Any], days: Days) -> When:
     """The day that a mention can tell of: one that is over for a past tense, one to come for what is planned."""
-    if at.start is None or at.end is None or days.published is None:
-        return at
     if mention["event_status"] == "planned":
-        return _told_ahead(at, at.start, at.end, days.published)
-    return _told_past(at, mention, days)
+        return _told_ahead(at, days.published)
+    return _told_past(at, days) if mention["status_cue"] == PAST_TENSE else at
 
 
-def _told_ahead(at: When, start: date, end: date, published: date) -> When:
+def _told_ahead(at: When, published: date | None) -> When:
     """The weekday to come where the words were read as that of the week before: "called a march for Saturday"."""
+    if at.start is None or at.end is None or published is None:
+        return at
     text = (at.text or "").lower()
-    just_over = published - WEEK <= end < published
+    just_over = published - WEEK <= at.end < published
     if not just_over or "last" in text or not any(name in text for name in WEEKDAYS):
         return at
-    return replace(at, start=start + WEEK, end=end + WEEK)
+    return replace(at, start=at.start + WEEK, end=at.end + WEEK)
 
 
-def _told_past(at: When, mention: Mapping[str, Any], days: Days) -> When:
+def _told_past(at: When, days: Days) -> When:
     """The day that a past tense can tell of, where the words were read as one to come.
 
     A weekday is that of the week before ("traded shots at dawn Saturday"), a month that of the year before, "that
     morning" that of the last past day.
     """
-    if at.start is None or at.end is None or days.published is None or mention["status_cue"] != PAST_TENSE:
+    if at.start is None or at.end is None or days.published is None:
         return at
     text = (at.text or "").lower()
     if at.start > days.published and text.startswith(POINTING_BACK):

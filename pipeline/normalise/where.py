@@ -183,8 +183,8 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
             if exact is not None:
                 return _from(exact, "clause")
         return _from(best, method)
-    at_lead = [p for p in reported if p.country_iso3 in scene.countries[:1] and _precision(p) < 3]
-    if best := _best([p for p in at_lead if p.start in scene.located], mention):
+    known = [p for p in reported if p.start in scene.located and p.country_iso3 in scene.countries[:1]]
+    if best := _best([p for p in known if _precision(p) < 3], mention):
         return _from(best, "sentence", least=2)
     return _at_home(mention, scene) or _beyond(mention, scene)
 

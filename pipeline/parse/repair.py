@@ -160,16 +160,21 @@ def _shot_dead(shot: Token, dead: Token) -> None:
     shot.pos, shot.tag, shot.lemma, dead.dep = "VERB", "VBD", "shoot", "oprd"
 
 
-def _put_above(verb: Token, word: Token) -> None:
-    """Put a verb into the place of a word in the tree, with all that hangs on the word, and the word below it."""
+def _take_place(verb: Token, word: Token) -> None:
+    """Put a verb into the place of a word in the tree, and hang the word on it; neither gets other children."""
     verb.head.children.remove(verb)
-    if word.head is word:
+    above = word.head
+    if above is word:
         verb.head = verb
     else:
-        above = word.head
         above.children[above.children.index(word)] = verb
         verb.head = above
     verb.dep, word.head = word.dep, verb
+
+
+def _put_above(verb: Token, word: Token) -> None:
+    """Put a verb into the place of a word in the tree, with all that hangs on the word, and the word below it."""
+    _take_place(verb, word)
     for child in list(word.children):
         child.head = verb
     verb.children = sorted([*verb.children, *word.children, word], key=lambda t: t.i)
@@ -199,7 +204,7 @@ def _party_of_deed(prep: Token, before: Token) -> None:
     if prep.dep not in {"prep", "agent"}:
         return
     deeds, above = triggers().nouns, prep.head
-    if above.dep == "dobj" and above.head.lemma in cue("parse", "deprives") and prep.lower == "of":
+    if prep.lower == "of" and above.dep == "dobj" and above.head.lemma in cue("parse", "deprives"):
         _move(prep, above.head)  # "relieved the rebels of their rifles"
         return
     if prep.lower == "of" and above.entity[2:] != "DATE":
@@ -286,9 +291,8 @@ def _sentence_of_noun(verb: Token) -> None:
 
 def _above(verb: Token, noun: Token) -> None:
     """Turn the two round: the verb is the sentence's, the noun its subject."""
-    noun.children.remove(verb)
-    verb.head, verb.dep = verb, "ROOT"
-    noun.head, noun.dep = verb, "nsubj"
+    _take_place(verb, noun)
+    noun.dep = "nsubj"
     verb.children.insert(0, noun)
 
 
@@ -325,15 +329,8 @@ def _remark_above(report: Token) -> None:
         or report.i > verb.i
     ):
         return
-    above, dep = verb.head, verb.dep
-    verb.children.remove(report)
-    if above is verb:
-        report.head = report
-    else:
-        above.children[above.children.index(verb)] = report
-        report.head = above
-    report.dep = dep
-    verb.head, verb.dep = report, "ccomp"
+    _take_place(report, verb)
+    verb.dep = "ccomp"
     report.children.append(verb)
 
 

@@ -9,10 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import load_config
-from pipeline.in_memory import code_records
-from pipeline.ingest import IngestSettings, Record
-from pipeline.ingest.drafts import Draft, finish
+from tests.support.coding import code
 
 MIDNIGHT = " 00:00:00"  # days come as times
 CSV = Path(__file__).with_name("sentences.csv")
@@ -21,10 +18,7 @@ with CSV.open(encoding="utf-8", newline="") as lines:
 
 
 def coded(sentence: str) -> list[dict[str, Any]]:
-    draft = Draft(where="", input_path="", raw=b"", id="1", text=sentence, published_at="2016-07-09", source="Own")
-    record = finish(draft, IngestSettings())
-    assert isinstance(record, Record)
-    mentions: list[dict[str, Any]] = code_records([record], load_config()).linked.mentions.to_pylist()
+    mentions: list[dict[str, Any]] = code(sentence, published="2016-07-09").linked.mentions.to_pylist()
     return mentions
 
 

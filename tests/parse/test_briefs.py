@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import s3_parse
-from pipeline.config import load_config
-from pipeline.in_memory import code_records
-from pipeline.ingest import IngestSettings, Record
-from pipeline.ingest.drafts import Draft, finish
+from tests.support.coding import code
 
 # No frame knows this; the model is sure of it.
 NEWS = "Officers put an end to the rule of President Conde on Sunday."
@@ -17,10 +14,7 @@ MORE = ("Shops stayed shut in the capital.", "Buses ran as usual.", "The markets
 
 def coded(*sentences: str) -> tuple[list[Any], list[dict[str, Any]]]:
     """The rules of the mentions of an article, and the parses of its sentences."""
-    draft = Draft(where="a", input_path="a", raw=b"", text=" ".join(sentences), published_at="2021-09-07")
-    record = finish(draft, IngestSettings())
-    assert isinstance(record, Record)
-    done = code_records([record], load_config())
+    done = code(" ".join(sentences), published="2021-09-07")
     return done.linked.mentions["rule_id"].to_pylist(), done.articles[0].tables["parses"]
 
 

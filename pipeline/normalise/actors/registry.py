@@ -214,12 +214,16 @@ def choose(found: Sequence[Alias], *, in_play: Sequence[str], on: date | None) -
 
 
 @lru_cache(maxsize=1)  # of the article at hand
-def armed_groups(text: str) -> tuple[tuple[int, Entry], ...]:
+def named(text: str) -> tuple[tuple[int, Entry], ...]:
+    """Where in an article which actors of the registry are named, in text order."""
+    return tuple((start, entries()[registry_id]) for start, _, registry_id in mentions(text))
+
+
+def armed_groups(text: str) -> list[tuple[int, Entry]]:
     """Where in an article rebel groups and militias are named, in text order; no leaders and no forces of states."""
-    named = [(start, entries()[registry_id]) for start, _, registry_id in mentions(text)]
-    return tuple(
-        (at, e) for at, e in named if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS
-    )
+    return [
+        (at, e) for at, e in named(text) if e.acled_type in ARMED_TYPES and not e.terms and e.kind not in STATE_KINDS
+    ]
 
 
 def mentions(text: str) -> list[tuple[int, int, str]]:
