@@ -157,16 +157,20 @@ def _suits(acled_type: str | None, class_id: str, side: str) -> bool:
     """True where an actor of the type can stand there: no unarmed in a fight, only crowds first in a protest."""
     if class_id in defaults_table()["conflict"]["fights"]:
         return acled_type not in UNARMED_TYPES
-    crowd = side == "1" and class_id in {*defaults_table()["hint1"]["protester"], *defaults_table()["hint1"]["rioter"]}
-    return not crowd or acled_type in CROWD_TYPES
+    return side == "2" or class_id not in _crowd_classes() or acled_type in CROWD_TYPES
 
 
 def _has_means(acled_type: str | None, class_id: str, side: str) -> bool:
-    """True where a type may have done what nobody is said to have: states have aircraft, groups lay bombs."""
+    """True where a type may be the side that another mention has to tell: states have aircraft, groups lay bombs.
+
+    A crowd is against a state, and no army deploys against the unarmed.
+    """
     words = defaults_table()["conflict"]
     if side == "2":
-        return True
-    if class_id in words["by_air"]:
+        if class_id in _crowd_classes():
+            return acled_type in STATE_TYPES
+        return acled_type not in UNARMED_TYPES or class_id not in words["at_foes"]
+    if class_id in words["states_only"]:
         return acled_type in STATE_TYPES
     return acled_type not in (STATE_TYPES | CROWD_TYPES) or class_id not in words["by_groups"]
 
@@ -184,7 +188,8 @@ def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, ot
         return found if found and _has_means(found[1], class_id, side) else None
     here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
     if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
-        return _side(here[0], side) if _has_means(here[0][f"actor{side}_type"], class_id, side) else None
+        pair = (_side(here[0], side), _side(here[0], other))
+        return next((one for one in pair if _has_means(one[1], class_id, side)), None)
     return None
 
 
@@ -204,7 +209,10 @@ def _from_cast(row: Mapping[str, Any], cast: Cast, side: str, other: str) -> Sid
         hit = against in ARMED_TYPES | {"Civilians", None}
         return _columns(cast.forces(*here, row["date_start"]), row) if hit else None
     if against in STATE_TYPES:
-        return _columns(cast.armed(*here, row[f"actor{other}"]), row)
+        abroad = row[f"actor{other}_country"] != row["country_iso3"] and row[f"actor{side}"] is None
+        at_war = abroad and class_id in {*words["fights"], *words["from_afar"]}
+        foe = cast.armed(*here, row[f"actor{other}"]) or (cast.forces(*here, row["date_start"]) if at_war else None)
+        return _columns(foe, row)
     if side == "2" and against in ARMED_TYPES:
         return _columns(cast.foe(*here, row["date_start"], row[f"actor{other}"]), row)
     return None
@@ -216,6 +224,13 @@ def _columns(actor: Actor | None, row: Mapping[str, Any]) -> Side | None:
         return None
     typed = external(actor, row["country_iso3"]).acled_type
     return actor.name, typed, actor.country_iso3, "; ".join(actor.assoc) or None
+
+
+@cache
+def _crowd_classes() -> frozenset[str]:
+    """Classes of crowds, against a state if against anybody."""
+    hints = defaults_table()["hint1"]
+    return frozenset({*hints["protester"], *hints["rioter"]})
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import fsum
@@ -32,6 +32,8 @@ GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
+CROWDS = frozenset({"protester", "rioter"})
+CROWDS = frozenset({"protester", "rioter"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
     "military": "State forces",
@@ -198,10 +200,22 @@ def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
 
 def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
     """The actor of a side, typed for the event's country, and how it was found; ACLED's unidentified one for none."""
+    kind = _defaults()[f"actor{side}"].get(class_id)
+    if found and kind in CROWDS and found[0].acled_type not in CROWD_TYPES | ARMED_TYPES:
+        return _as_crowd(found[0], kind, setting), found[0].method
     if found:
         return external(found[0], setting.place.country_iso3), found[0].method
-    actor, method = _unnamed(_defaults()[f"actor{side}"].get(class_id), setting)
+    actor, method = _unnamed(kind, setting)
     return (external(actor, setting.place.country_iso3) if actor else None), method
+
+
+def _as_crowd(actor: Actor, kind: str, setting: Setting) -> Actor:
+    """Those who protest or riot as ACLED names them: the crowd of the country, with who they are as associates."""
+    crowd, _ = _unnamed(kind, setting)
+    if crowd is None:
+        return actor
+    who = () if actor.acled_type in STATE_TYPES or actor.name.startswith("Civilians") else (actor.name,)
+    return replace(crowd, confidence=actor.confidence, assoc=(*who, *actor.assoc))
 
 
 def _resolved(

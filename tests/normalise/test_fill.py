@@ -94,6 +94,25 @@ def test_only_a_crowd_heads_a_protest() -> None:
     assert rows[1]["actor1"] is None
 
 
+def test_a_crowd_is_against_a_state_or_nobody() -> None:
+    rioters = ("Rioters (Syria)", "role_noun")
+    riots = [row(0, "violent_demo", rioters, VILLAGERS), row(90, "violent_demo", rioters, NOBODY)]
+    assert filled(riots)[1]["actor2"] is None
+    riots = [row(0, "violent_demo", rioters, ARMY), row(90, "violent_demo", rioters, NOBODY)]
+    assert filled(riots)[1]["actor2"] == "Military Forces of Syria"
+
+
+def test_a_town_is_retaken_by_the_state_and_not_by_who_took_it() -> None:
+    rows = [row(0, "territory_nonstate_gain", REBELS, ARMY), row(90, "territory_state_gain", NOBODY, NOBODY)]
+    assert filled(rows)[1]["actor1"] == "Military Forces of Syria"
+
+
+def test_a_foreign_army_strikes_the_state_where_the_article_names_no_armed_group() -> None:
+    text = "American jets struck radar sites. Syria's army fired back."
+    jets = row(0, "airstrike", ("United States", "country_noun"), NOBODY, actor1_country="USA")
+    assert filled([jets], text)[0]["actor2"] == "Military Forces of Syria"
+
+
 def test_the_article_s_rebels_are_whom_the_army_bombs() -> None:
     text = "The town has been held by rebels since May. Shells fell again on Monday."
     found = filled([row(45, "shelling", ARMY, NOBODY)], text)[0]
