@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.roles import Roles, phrase
-from pipeline.extract.scope import aside_spans, clause_spans, clause_tokens, near_spans, report_spans
+from pipeline.extract.scope import above_spans, aside_spans, clause_spans, clause_tokens, near_spans, report_spans
 from pipeline.extract.screen import is_crime
 from pipeline.extract.tolls import Toll, forces, total
 
@@ -65,6 +65,7 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
         "clause_spans": clause_spans(hit),
         "report_spans": report_spans(hit),
         "aside_spans": aside_spans(hit),
+        "above_spans": above_spans(hit),
         **_harm(draft.deaths, draft.injured, sentence),
         "troops": troops.best if troops else None,
         "equipment": equipment,
@@ -97,6 +98,7 @@ def toll_rows(found: Sequence[Toll], context: Context, before: Sequence[Mapping[
         "clause_spans": [{"start": sentence.start, "end": sentence.end}],
         "report_spans": [],
         "aside_spans": [],
+        "above_spans": [],
         **_harm(deaths, injured, sentence),
         **all_told,
         "troops": None,

@@ -102,9 +102,20 @@ def aside_spans(hit: Hit) -> list[dict[str, int]]:
     path = [hit.head, *hit.head.ancestors()]
     apart = [t for t in path[-1].subtree() if t not in path]
     below = [t for t in apart if is_other_time(t) or (_is_relative(t) and t.head is not hit.head)]
-    above = {t for step, top in _upward(hit.head) if is_other_time(step) for t in _clause(top)}
+    above = set(_clauses_above(hit))
     later = set(_clause(verb)) - set(hit.head.subtree()) if (verb := _looks_back(hit.head)) else set()
     return _spans({t for c in below for t in c.subtree()} | above | later)
+
+
+def above_spans(hit: Hit) -> list[dict[str, int]]:
+    """Spans of the clause that the event is told to have come before or after: "in May, after rebels took it"."""
+    return _spans(set(_clauses_above(hit)))
+
+
+def _clauses_above(hit: Hit) -> Iterator[Token]:
+    for step, top in _upward(hit.head):
+        if is_other_time(step):
+            yield from _clause(top)
 
 
 def _upward(token: Token) -> Iterator[tuple[Token, Token]]:

@@ -204,7 +204,7 @@ def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str
         return status
     if at.method in {"near", "clause"} and at.start > published:
         return "planned"
-    if at.method in {"near", "clause", "sentence"} and (published - at.end).days > HISTORICAL_DAYS:
+    if at.method in {"near", "clause", "sentence", "beside"} and (published - at.end).days > HISTORICAL_DAYS:
         return "historical"
     return status
 

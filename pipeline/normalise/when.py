@@ -83,6 +83,10 @@ class Days:
             return False
         return 0 <= (self.published - day.date_start).days <= NEWS
 
+    def is_background(self, day: DateExpression) -> bool:
+        """True for a date before the weeks of the news on which nobody said something."""
+        return day not in self.said and self.is_past(day) and not self.is_news(day) and not self.ends_later(day)
+
     def ends_later(self, day: DateExpression) -> bool:
         """True for a date that is not over at publication."""
         return self.published is None or day.date_end is None or day.date_end >= self.published
@@ -112,6 +116,7 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
     ]
     done = mention["event_status"] in {"occurred", "ongoing"}
     if done:
+        pools.append(("beside", [d for d in inside(here, mention["above_spans"]) if days.is_background(d)]))
         pools += _wider(mention, here, days)
     for method, pool in pools:
         if best := _nearest(pool, mention):

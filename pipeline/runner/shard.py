@@ -70,7 +70,8 @@ def run_shard(task: ShardTask) -> Done:
         task.output.touch()  # for make, which goes by time
         advance(count_rows(task.inputs[0], "articles"))
         return Done(stage.name, counts, time.perf_counter() - started, fresh=True)
-    sha256 = last["outputs"].get(task.output.name) if last else None
+    same_columns = last is not None and last["key"].get("schema") == key["schema"]  # else of an earlier version
+    sha256 = last["outputs"].get(task.output.name) if last and same_columns else None
     ledger = Ledger.open(stage, task.inputs, task.output, key=key, last=sha256)
     with scratch_folder(task.output.parent, task.output.name) as folder:
         table, rejects = folder / task.output.name, folder / rejects_path(task.output).name

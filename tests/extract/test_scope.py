@@ -54,6 +54,12 @@ def test_what_came_before_or_after_is_aside() -> None:
     assert "soldiers killed nine farmers" in spans(sentence, "shelled", "aside_spans")
 
 
+def test_what_an_event_came_after_is_above_it_and_not_the_other_way_round() -> None:
+    sentence = "Jets bombed Gao in May, after rebels had taken the town."
+    assert "in May" in spans(sentence, "taken", "above_spans")
+    assert spans(sentence, "bombed", "above_spans") == ""
+
+
 def test_what_is_done_about_an_event_later_is_aside() -> None:
     sentence = "Prosecutors charged two suspects in the bombing on Monday."
     assert "on Monday" in spans(sentence, "bombing", "aside_spans")

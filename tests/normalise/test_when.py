@@ -27,9 +27,14 @@ def mention(
     status: str = "occurred",
     report: str = "",
     aside: str = "",
+    above: str = "",
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it."""
-    spans = {"report_spans": stretch(text, report), "aside_spans": stretch(text, aside)}
+    spans = {
+        "report_spans": stretch(text, report),
+        "aside_spans": stretch(text, aside),
+        "above_spans": stretch(text, above),
+    }
     row = {"event_status": status, "status_cue": "default", "is_reference": False}
     return anchored(text, trigger, near, clause, sentence) | spans | row
 
@@ -102,6 +107,15 @@ def test_what_was_told_on_a_day_brings_no_date_into_focus() -> None:
 def test_a_clause_of_another_moment_dates_nothing_else() -> None:
     text = "Jets bombed the town, which rebels took in 2016."
     assert dated(text, "bombed", clause="Jets bombed the town", aside="which rebels took in 2016").start == PUBLISHED
+
+
+def test_what_came_before_something_of_another_year_is_about_as_old() -> None:
+    text = "Jets bombed the port in March 2013, after rebels had taken the town."
+    at = when(
+        mention(text, "taken", clause="rebels had taken the town", above="Jets bombed the port in March 2013"),
+        days(text),
+    )
+    assert (at.start, at.precision, at.method) == (date(2013, 3, 1), 3, "beside")
 
 
 def test_the_worst_fighting_since_a_year_is_not_of_that_year() -> None:

@@ -6,6 +6,8 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.config import load_config
@@ -96,6 +98,19 @@ def test_a_changed_lexicon_keeps_rows_and_changed_code_does_not(
     assert rows() == first, "the row of the earlier output was taken over"
     monkeypatch.setattr(freshness, "_package_sha256", lambda paths: real(paths) + "changed")
     assert rows() != first
+
+
+def test_a_table_of_other_columns_is_made_anew(tmp_path: Path) -> None:
+    work = task(tmp_path, ["one"])
+    run_shard(work)
+    rows = read_rows(work.output, "sentences")
+    pq.write_table(pa.Table.from_pylist([{"article_id": row["article_id"]} for row in rows]), work.output)
+    kept = json.loads(record_path(work.output).read_text())
+    kept["outputs"][work.output.name] = freshness.file_sha256(work.output)
+    kept["key"]["schema"] = "of an earlier version"
+    record_path(work.output).write_text(json.dumps(kept))
+    assert not run_shard(work).fresh
+    assert texts_of(work) == {"one"}
 
 
 def test_limit_stops_early(tmp_path: Path) -> None:

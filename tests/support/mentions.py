@@ -88,6 +88,7 @@ def anchored(text: str, trigger: str, near: str, clause: str, sentence: str) -> 
         "clause_spans": stretch(text, clause),
         "report_spans": [],
         "aside_spans": [],
+        "above_spans": [],
     }
 
 
