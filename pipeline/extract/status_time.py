@@ -113,8 +113,9 @@ def _is_progressive(verb: Token) -> bool:
         return any(aux.lower == "being" for aux in verb.all("aux", "auxpass"))
     if verb.tag != "VBG":
         return False
-    if any(aux.lemma == "be" for aux in verb.all("aux")):
-        return True
+    if helpers := [aux for aux in verb.all("aux") if aux.lemma == "be"]:
+        # "were burning tyres" tells what was; "said that jets were striking" what is
+        return verb.dep == "ccomp" or any(aux.tag != "VBD" for aux in helpers)
     is_free = verb.dep in {"advcl", "conj", "xcomp"} and not verb.all("aux", "mark", "nsubj")
     return is_free and verb.head.pos in VERBAL and _is_progressive(verb.head)
 
@@ -134,9 +135,11 @@ def _is_state(verb: Token) -> bool:
 def _drawn_out(verb: Token, sentence: ParsedSentence) -> str | None:
     """The phrase that draws a perfect, or a headline's present, out: "have fallen every night", "for third night"."""
     is_perfect = any(aux.lemma == "have" and aux.tag in PRESENT for aux in verb.all("aux"))
-    if verb.lemma in cue("status", "terms") or not (is_perfect or (is_headline(sentence) and _is_present(verb))):
+    is_present = _is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
+    if verb.lemma in cue("status", "terms") or not (is_perfect or is_present):
         return None
-    return _phrase(_around(verb), "lasting_time")
+    since_then = any(t.lower == "since" and t.dep == "advmod" and not t.children for t in verb.children)
+    return _phrase(_around(verb, but="since" if since_then else ""), "lasting_time")
 
 
 def _is_present(verb: Token) -> bool:
