@@ -94,6 +94,8 @@ def test_nothing_known_stays_null() -> None:
         ("Kenya views the group as a threat.", False),
         ("Kenya's president left.", False),
         ("They met the Kenya-led force.", False),
+        ("Little is left of the truce that Washington and Moscow brokered.", False),
+        ("Schools have been burned down in the province since Jakarta proclaimed martial law.", False),
     ],
 )
 def test_says_where(text: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases

@@ -22,6 +22,8 @@ from pipeline.normalise.where_words import where_words
         ("source", "The rebels in ", False),
         ("towards", "Families fled to neighbouring ", True),
         ("joined", "on the road between ", True),
+        ("joint_only", "the truce that Paris and ", True),
+        ("acts", " brokered in May", True),
         ("capital", "Shots were heard outside its coastal capital.", True),
     ],
 )
