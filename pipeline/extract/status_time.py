@@ -86,7 +86,7 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
         return Mood("ongoing", "progressive")
     if not is_headline(sentence) and _is_state(verb):
         return Mood("ongoing", verb.lemma)
-    lasting = _drawn_out(verb, sentence) or _phrase(_around(verb), "counted_time")
+    lasting = _drawn_out(verb) or _phrase(_around(verb), "counted_time")
     return Mood("ongoing", lasting) if lasting else None
 
 
@@ -132,8 +132,8 @@ def _is_state(verb: Token) -> bool:
     return verb.lemma in cue("status", "lasting") and _is_present(verb)
 
 
-def _drawn_out(verb: Token, sentence: ParsedSentence) -> str | None:
-    """The phrase that draws a perfect, or a headline's present, out: "have fallen every night", "for third night"."""
+def _drawn_out(verb: Token) -> str | None:
+    """The phrase that draws a perfect or a present out: "have fallen every night", "shells the port most nights"."""
     is_perfect = any(aux.lemma == "have" and aux.tag in PRESENT for aux in verb.all("aux"))
     is_present = _is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
     if verb.lemma in cue("status", "terms") or not (is_perfect or is_present):
