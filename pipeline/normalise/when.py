@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 MONTH = 3  # the time precision of a month
 MONTHS = {"M": 1, "Y": 12}
+MONTHS_OF = {"month": 1, "year": 12}
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 POINTING_BACK = ("that ", "the same ")
@@ -28,6 +29,7 @@ REPORT_REACH = 60  # characters between the verb of a report and its day: "told 
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
 NEWS = 31  # days: what an article tells an event to have come after is about as old as the event
 TOO_VAGUE = {"vague", "century", "decade"}
+ONWARDS = re.compile(r",? when\b")
 COUNTED = re.compile(r"P(\d+)([DWMY])")  # "two days after", "a week before": what another event's day is counted by
 
 
@@ -103,6 +105,7 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
         for d in days.found
         if mention["sentence_start"] <= d.start < mention["sentence_end"] and not _is_state(d, mention)
     ]
+    here = [_first_of(d) if _begins(d, mention) else d for d in here]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
     beside = [d for d in here if 0 <= d.start - mention["trigger_end"] <= len(" on ")]
     aside = inside(here, mention["aside_spans"])
@@ -225,6 +228,8 @@ def _is_usable(day: DateExpression) -> bool:
 
 def _is_state(day: DateExpression, mention: Mapping[str, Any]) -> bool:
     """True for "since 2014" of what occurred: the worst fighting since then is not of that year."""
+    if _begins(day, mention):
+        return False
     if (
         day.relation != "since"
         or mention["event_status"] != "occurred"
@@ -233,6 +238,20 @@ def _is_state(day: DateExpression, mention: Mapping[str, Any]) -> bool:
     ):
         return False
     return (day.date_end - day.date_start).days > LONG
+
+
+def _begins(day: DateExpression, mention: Mapping[str, Any]) -> bool:
+    """True for a date that something goes on since, where the event began it: "since 2014, when rebels took it"."""
+    behind = day.end - mention["sentence_start"]
+    told = day.end <= mention["trigger_start"] and ONWARDS.match(mention["sentence_text"], behind)
+    return day.relation == "since" and bool(told)
+
+
+def _first_of(day: DateExpression) -> DateExpression:
+    """The day, month or year alone that something goes on since."""
+    if day.date_start is None or day.precision not in MONTHS_OF:
+        return replace(day, date_end=day.date_start)
+    return replace(day, date_end=add_months(day.date_start, MONTHS_OF[day.precision]) - timedelta(days=1))
 
 
 @cache

@@ -82,6 +82,7 @@ def anchored(text: str, trigger: str, near: str, clause: str, sentence: str) -> 
     return {
         "sentence_start": whole["start"],
         "sentence_end": whole["end"],
+        "sentence_text": text[whole["start"] : whole["end"]],
         "trigger_start": text.index(trigger),
         "trigger_end": text.index(trigger) + len(trigger),
         "near_spans": stretch(text, near),
