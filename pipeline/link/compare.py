@@ -171,20 +171,21 @@ def _places(left: Profile, right: Profile) -> Verdict:
     told, points = not a.guess and not b.guess, _points(left, right)
     if a.country and b.country and a.country != b.country:
         return _across_a_border(a, b, points, told=told)
-    if found := _meeting(a, b, points):
+    two_towns = told and not _two_reports(left, right) and max(a.precision, b.precision) == 1
+    if found := _meeting(a, b, points, by_distance=not two_towns):
         return found, None
     if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
         return None, f"{a.name} is not {b.name}"
     return (points.place_apart, "other place"), None
 
 
-def _meeting(a: Place, b: Place, points: Points) -> Finding | None:
-    """What speaks for two places of one country being one."""
+def _meeting(a: Place, b: Place, points: Points, *, by_distance: bool) -> Finding | None:
+    """What speaks for two places of one country being one; one article that names two towns means two."""
     if a.name and a.name == b.name and a.admin1 == b.admin1:
         return points.place_same if a.precision < 3 else points.place_near, f"same place ({a.name})"
     if _contains(a, b) or _contains(b, a):
         return points.place_contains, "one place contains the other"
-    return (points.place_near, "places near each other") if _near(a, b) else None
+    return (points.place_near, "places near each other") if by_distance and _near(a, b) else None
 
 
 def _topics(a: Place, b: Place) -> Finding | None:

@@ -49,6 +49,15 @@ def test_two_bombings_of_one_article_stay_apart_by_place_or_number_or_word() -> 
     assert len(events_of(first, elsewhere, other_toll, another)) == 4
 
 
+def test_two_towns_that_an_article_names_are_two_even_where_they_are_neighbours() -> None:
+    texts = ("Shells fell on Kabul.", "Shells fell on Paghman.")
+    shelled = [
+        mention(text, "fell", "shelling", at=50 * at, place=place)
+        for at, (text, place) in enumerate(zip(texts, ("Kabul", "Paghman"), strict=True))
+    ]
+    assert len(events_of(*shelled)) == 2
+
+
 def test_two_kinds_of_deeds_in_one_sentence_are_two_events() -> None:
     text = "Gunmen shot four men and raped three girls in Kabul."
     killing = mention(text, "shot", "attack_civilians", place="Kabul")
