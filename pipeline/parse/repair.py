@@ -20,7 +20,7 @@ OF_DEEDS = frozenset({"by", "against", "of"})  # prepositions of who did a deed,
 
 
 def repair(tokens: Sequence[Token]) -> None:
-    """Mend the tree in place."""
+    """Mend the tree in place. Raises ValueError where that leaves no tree: who climbs a ring never ends."""
     for mark in tokens[1:-1]:
         if mark.text == "-":
             _around_hyphen(tokens[mark.i - 1], mark, tokens[mark.i + 1])
@@ -37,6 +37,8 @@ def repair(tokens: Sequence[Token]) -> None:
             _object_of_particle(token)
         if token.pos == "VERB":
             _around_verb(token, before)
+    if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
+        raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
 
 
 def _around_word(token: Token, before: Token) -> None:
@@ -250,7 +252,8 @@ def _subject_before(verb: Token, noun: Token) -> None:
         return
     _date_before(verb, noun)
     if verb.child(*SUBJECTS, "aux") is None:
-        if noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS and verb not in noun.ancestors():
+        in_ring = verb in noun.ancestors() or noun in verb.ancestors()
+        if noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS and not in_ring:
             _move(noun, verb)
             noun.dep = "nsubj"
     elif verb.dep == "ccomp" and noun.dep == "conj" and noun.head.dep == "nsubj" and noun.head.head is verb:
@@ -283,6 +286,8 @@ def _object_of_first(verb: Token, noun: Token, first: Token) -> None:
 def _sentence_of_noun(verb: Token) -> None:
     """Make a sentence of a noun that the parser took for one: "Three groups announced that they had merged"."""
     noun = verb.head
+    while noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS:
+        noun = noun.head  # "two generals and some 600 men defected"
     is_finite = verb.tag == "VBD" or verb.child("ccomp") is not None
     if verb.dep != "acl" or noun.head is not noun or noun.i > verb.i or not is_finite:
         return
@@ -346,6 +351,9 @@ def _give_subject_back(report: Token) -> None:
 
 
 def _move(token: Token, head: Token) -> None:
+    """Hang a token on another, but on none below it: a tree has no ring."""
+    if token in head.ancestors():
+        return
     token.head.children.remove(token)
     token.head = head
     head.children.append(token)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pipeline.parse.repair import repair
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 from tests.support.parses import parsed
 
@@ -169,3 +172,17 @@ def test_a_second_infinitive_stands_beside_the_first() -> None:
 def test_what_is_asked_for_hangs_on_the_plea() -> None:
     by_word = words_of(parsed("Islamabad renewed its plea for talks."))
     assert by_word["for"].head is by_word["plea"]
+
+
+def test_several_subjects_of_a_verb_that_was_taken_for_their_attribute_leave_a_tree() -> None:
+    by_word = words_of(
+        parsed("Two generals and some 600 men defected to the rebels in Rastan last week, bringing guns.")
+    )
+    assert (by_word["generals"].head, by_word["generals"].dep) == (by_word["defected"], "nsubj")
+
+
+def test_a_ring_is_refused() -> None:
+    tokens = parsed("Rebels shelled the town.").tokens
+    tokens[1].head, tokens[0].head = tokens[0], tokens[1]
+    with pytest.raises(ValueError, match="is no tree"):
+        repair(tokens)
