@@ -55,6 +55,7 @@ def _around_word(token: Token, before: Token) -> None:
 
 
 def _around_verb(verb: Token, before: Token) -> None:
+    _passive_of_agent(verb)
     _verb_above_object(verb)
     _subject_before(verb, before)
     _sentence_of_noun(verb)
@@ -299,6 +300,13 @@ def _above(verb: Token, noun: Token) -> None:
     _take_place(verb, noun)
     noun.dep = "nsubj"
     verb.children.insert(0, noun)
+
+
+def _passive_of_agent(verb: Token) -> None:
+    """Make the subject the one that suffers where the doer is named: "Seven monks, led away by gunmen, were killed"."""
+    subject = verb.child("nsubj")
+    if subject is not None and verb.child("agent") is not None and verb.child("dobj", "auxpass") is None:
+        subject.dep = "nsubjpass"
 
 
 def _infinitive_below(verb: Token) -> None:
