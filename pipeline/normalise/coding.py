@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+from pipeline.classes import event_class
 from pipeline.normalise import dates, places
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.cast import Cast
@@ -78,9 +79,20 @@ def code_article(
             sides = parties(article["text"], mention, Setting(scene, spot, at.start or published))
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
-    rows = [_date_definite(row, rows, article["text"]) for row in rows if not is_private(row)]
+    rows = [_date_definite(row, rows, article["text"]) for row in _of_politics(rows)]
     cast = Cast(article["text"], kept, scene.countries, published)
     return crowds(fill_sides(rows, article["text"], cast))
+
+
+def _of_politics(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without the deals of private people; a deal of nobody by name is of politics beside other such acts."""
+    public = [not is_private(row) for row in rows]
+    beside = any(public)
+    return [row for row, is_public in zip(rows, public, strict=True) if is_public or (beside and _is_nobodys_deed(row))]
+
+
+def _is_nobodys_deed(row: Mapping[str, Any]) -> bool:
+    return not event_class(row["event_class"]).speech and row["actor1"] is None and row["actor2"] is None
 
 
 def _date_definite(row: dict[str, Any], rows: Sequence[Mapping[str, Any]], text: str) -> dict[str, Any]:
