@@ -212,7 +212,7 @@ def _party_of_deed(prep: Token, before: Token) -> None:
         return
     if prep.lower == "of" and above.entity[2:] != "DATE":
         return
-    if above.pos in {"VERB", "AUX"} and above.tag != "VBN" and before.lemma in deeds:
+    if above.pos in {"VERB", "AUX"} and above.tag != "VBN" and _is_deed(before):
         _move(prep, before)  # "ten men are on trial over the coup by officers"
     while above.lemma not in deeds:
         if above.dep != "pobj" or above.head.head.pos not in TAKEN_FOR_NOUNS:
@@ -220,6 +220,10 @@ def _party_of_deed(prep: Token, before: Token) -> None:
         above = above.head.head
     if above is not prep.head:
         _move(prep, above)
+
+
+def _is_deed(word: Token) -> bool:
+    return word.pos in TAKEN_FOR_NOUNS and word.lemma in triggers().nouns
 
 
 def _object_of_particle(particle: Token) -> None:
