@@ -37,11 +37,22 @@ def crowds(rows: Rows) -> Rows:
         ):
             row["event_class"] = SHOT_AT
             crowd_first(row)
+        elif row["event_class"] in ATTACKS and (force := _killed_by(row, protests)):
+            force["event_class"] = row["event_class"] = SHOT_AT
+            row |= {name.format(n): force[name.format(n)] for name in SIDE for n in (1, 2)}
         riot = next((r for r in protests if r["event_class"] == RIOT), None)
         if row["event_class"] == "looting" and riot:
             row["event_class"] = RIOT
             row |= {name.format(1): riot[name.format(1)] for name in SIDE}
     return _victims(rows)
+
+
+def _killed_by(row: dict[str, Any], protests: Rows) -> dict[str, Any] | None:
+    """The force beside a killing of which nobody else is named: "was killed when police fired at workers"."""
+    if row["actor1_method"] not in {None, "default"} or row["actor2_type"] not in UNARMED_TYPES or not row["fatalities"]:
+        return None
+    met = (r for r in protests if r["event_class"] in {STOPPED, SHOT_AT} and r["actor2_type"] in STATE_TYPES)
+    return next(met, None)
 
 
 def crowd_first(row: dict[str, Any]) -> None:
