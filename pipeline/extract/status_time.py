@@ -27,7 +27,8 @@ ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 def time_mood(hit: Hit, sentence: ParsedSentence) -> Mood:
     """Historical, planned, ongoing or else occurred, with the word that says so."""
     verb = hit.head if hit.is_verb else _carrier(hit.head)
-    told = _historical(hit) or _future(hit, verb) or _ongoing(hit, verb, sentence)
+    aims = verb is not None and verb.dep == "advcl" and verb.has_to() and verb.head.pos in VERBAL
+    told = _historical(hit) or _future(hit, verb.head if verb and aims else verb) or _ongoing(hit, verb, sentence)
     return told or (PAST if verb is not None and _is_past(verb) else OCCURRED)
 
 

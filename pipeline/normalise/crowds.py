@@ -49,7 +49,11 @@ def crowds(rows: Rows) -> Rows:
 
 def _killed_by(row: dict[str, Any], protests: Rows) -> dict[str, Any] | None:
     """The force beside a killing of which nobody else is named: "was killed when police fired at workers"."""
-    if row["actor1_method"] not in {None, "default"} or row["actor2_type"] not in UNARMED_TYPES or not row["fatalities"]:
+    if (
+        row["actor1_method"] not in {None, "default"}
+        or row["actor2_type"] not in UNARMED_TYPES
+        or not row["fatalities"]
+    ):
         return None
     met = (r for r in protests if r["event_class"] in {STOPPED, SHOT_AT} and r["actor2_type"] in STATE_TYPES)
     return next(met, None)

@@ -55,6 +55,7 @@ def _around_word(token: Token, before: Token) -> None:
 
 
 def _around_verb(verb: Token, before: Token) -> None:
+    _progressive(verb)
     _passive_of_agent(verb)
     _verb_above_object(verb)
     _subject_before(verb, before)
@@ -304,6 +305,19 @@ def _above(verb: Token, noun: Token) -> None:
     _take_place(verb, noun)
     noun.dep = "nsubj"
     verb.children.insert(0, noun)
+
+
+def _progressive(verb: Token) -> None:
+    """Make a verb of what the parser took for an attribute: "Egypt is mediating between the two"."""
+    be = verb.head
+    if verb.tag != "VBG" or verb.dep not in {"attr", "acomp"} or be.lemma != "be" or not be.i < verb.i:
+        return
+    if verb.child("det", "poss", "amod", "advmod") is not None or be.child("nsubj") is None:
+        return
+    _above(verb, be)
+    be.dep = "aux"
+    for child in list(be.children):
+        _move(child, verb)
 
 
 def _passive_of_agent(verb: Token) -> None:

@@ -186,3 +186,13 @@ def test_a_ring_is_refused() -> None:
     tokens[1].head, tokens[0].head = tokens[0], tokens[1]
     with pytest.raises(ValueError, match="is no tree"):
         repair(tokens)
+
+
+def test_a_progressive_that_was_taken_for_an_attribute_is_the_verb() -> None:
+    by_word = words_of(parsed("Egypt is mediating between Fatah and Hamas."))
+    assert (by_word["Egypt"].head, by_word["is"].dep) == (by_word["mediating"], "aux")
+
+
+def test_who_is_named_behind_a_participle_with_its_doer_suffers() -> None:
+    by_word = words_of(parsed("Seven monks of Tibhirine, led away in the night by an armed group, were killed in May."))
+    assert by_word["monks"].dep == "nsubjpass"
