@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
+from pipeline.gazetteer import load
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.registry import armed_groups
 from pipeline.normalise.attach import inside
@@ -26,6 +28,9 @@ WIDE_KINDS = frozenset({"country", "continent"})
 WATERS = frozenset({"river", "sea"})  # nothing that follows is told to be there as well
 # "Russian troops", "Kabul said": whose, not where.
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})
+TOWNS = frozenset({"city", "facility"})
+GOES_ON = re.compile(r" (?:al|el|ad|an|ar|as|at|az|ed|ul)-[A-Z]")  # "Bab al-Tabbaneh" is no Bab
+BIG = 5.0  # log10 of people
 ONE_GROUND = frozenset({"ISR", "PSE"})
 
 
@@ -56,8 +61,9 @@ class Scene:
             for p in found
             if dateline is not None and p.start < dateline[1] and dateline[0] < p.end and p.latitude is not None
         ]
-        rest = [p for p in found if p not in own and p.country_iso3 is not None]
+        rest = _known([p for p in found if p not in own and p.country_iso3 is not None], own)
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
+        named = [p for p in named if not GOES_ON.match(text, p.end)]
         named = [p for p in named if not where_words().source.search(text[max(0, p.start - 40) : p.start])]
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
@@ -88,6 +94,27 @@ class Scene:
     def names(self, name: str) -> bool:
         """True where the article uses the name for a place."""
         return any(name in {p.text, p.name} for p in self.places)
+
+
+def _known(found: Sequence[Place], own: Sequence[Place]) -> list[Place]:
+    """The places without small towns of countries of which the article names nothing else.
+
+    A name that the gazetteer has in Italy only, in an article about Congo, is of a Congolese village that it lacks.
+    """
+    names = {place.country_iso3: {p.text for p in found if p.country_iso3 == place.country_iso3} for place in found}
+    times = Counter(place.country_iso3 for place in [*found, *own])
+    most = max(times.values(), default=0)
+    return [
+        p
+        for p in found
+        if p.kind not in TOWNS or len(names[p.country_iso3]) > 1 or 4 * times[p.country_iso3] > most or _is_big(p)
+    ]
+
+
+def _is_big(town: Place) -> bool:
+    """True for a place that an article may name without a word on its country."""
+    people = [hit.entry.importance for hit in load().find(town.name) if hit.entry.country == town.country_iso3]
+    return max(people, default=0.0) >= BIG
 
 
 def awarded(place: Place, disputed: Mapping[str, str]) -> Place:

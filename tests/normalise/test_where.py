@@ -161,3 +161,32 @@ def test_a_scene_in_another_country_than_the_sentence_is_none() -> None:
 )
 def test_disputed_ground_goes_to_whom_the_user_gives_it(area: str, country: str, text: str, expected: str) -> None:
     assert {awarded(place, {area: country}).country_iso3 for place in annotate(text)} == {expected}
+
+
+def scene_of(text: str) -> Scene:
+    return Scene.of(annotate(text), None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # the gazetteer has a Dongo in Italy only
+        ("Rebels in Congo said they had taken Dongo. Congolese troops fled to Kinshasa. Congo denied it.", "Dongo"),
+        ("Leaders of the Bab al-Tabbaneh district of Tripoli in Lebanon met. Syria said nothing.", "Bab"),
+    ],
+)
+def test_a_village_that_the_gazetteer_lacks_is_no_town_of_its_name_elsewhere(text: str, name: str) -> None:
+    assert not scene_of(text).names(name)
+
+
+def test_a_city_may_be_named_without_a_word_on_its_country() -> None:
+    text = "Rebels in Congo said they would go to Geneva. Congolese troops fled to Kinshasa. Congo denied it."
+    assert scene_of(text).names("Geneva")
+
+
+def test_the_border_is_that_of_the_country_that_the_text_is_about() -> None:
+    text = (
+        "Honduras shut its embassies. Hondurans stayed at home, and Honduras put troops on the streets. "
+        "Costa Rica offered help. Marchers set out for the Nicaraguan border."
+    )
+    assert "Honduras-Nicaragua border" in {place.name for place in annotate(text)}

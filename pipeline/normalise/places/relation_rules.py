@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Where a number of km is not given, how far "near" reaches.
 _NEAR_KM, _BORDER_KM, _COAST_KM = 15.0, 25.0, 20.0
+# So many times as often as the nearest country is one named whose border is meant.
+_OFTEN = 3
 # What has parts and borders, but no outskirts.
 WIDE = frozenset({"country", "demonym", "continent"})
 _EXACT = frozenset({"city", "admin2", "crossing", "facility"})
@@ -86,13 +89,19 @@ def _border_sides(scene: Scene) -> tuple[str, str, Place] | None:
 
 
 def _neighbour(scene: Scene, country: str) -> str | None:
-    """Return the country nearest in the text that borders on the given one: whose side of it is meant."""
+    """Return the country that borders on the given one: whose side of it is meant.
+
+    The nearest in the text, but one that the text names three times as often comes before it.
+    """
     here = scene.match.start()
     others = [p for p in scene.places if p.country_iso3 and p.country_iso3 != country and p.kind != "relation"]
-    for place in sorted(others, key=lambda p: (abs(p.start - here), p.start)):
-        if geometry.border(str(place.country_iso3), country) is not None:
-            return place.country_iso3
-    return None
+    others.sort(key=lambda p: (abs(p.start - here), p.start))
+    times = Counter(str(p.country_iso3) for p in others)
+    beside = [code for code in times if geometry.border(code, country) is not None]
+    if not beside:
+        return None
+    most = max(beside, key=lambda code: times[code])
+    return most if times[most] >= _OFTEN * times[beside[0]] else beside[0]
 
 
 def _local(scene: Scene, *countries: str) -> geometry.Point | None:
