@@ -171,12 +171,18 @@ def _places(left: Profile, right: Profile) -> Verdict:
     told, points = not a.guess and not b.guess, _points(left, right)
     if a.country and b.country and a.country != b.country:
         return _across_a_border(a, b, points, told=told)
-    two_towns = told and not _two_reports(left, right) and max(a.precision, b.precision) == 1
+    two_towns = told and not _two_reports(left, right) and _are_towns(a, b)
     if found := _meeting(a, b, points, by_distance=not two_towns):
         return found, None
     if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
         return None, f"{a.name} is not {b.name}"
     return (points.place_apart, "other place"), None
+
+
+def _are_towns(a: Place, b: Place) -> bool:
+    """True for two exact places of which neither is a part of the other by name: "central Tunis" is Tunis."""
+    one, other = a.name or "", b.name or ""
+    return a.precision == b.precision == 1 and one not in other and other not in one
 
 
 def _meeting(a: Place, b: Place, points: Points, *, by_distance: bool) -> Finding | None:

@@ -135,7 +135,7 @@ def says_where(place: Place, text: str) -> bool:
         return True
     if behind.startswith(("-", "'s", "’s")) or not where_words().locative.search(before):
         return False
-    if where_words().joint_only.search(before) and where_words().acts.match(behind):
+    if where_words().joint_only.search(before) and where_words().acts.match(text, place.end):
         return False  # "that Washington and Moscow brokered"
     return place.kind not in WIDE_KINDS or not (
         where_words().attributive.search(before) and where_words().noun_behind.match(behind)

@@ -48,7 +48,9 @@ def where_words() -> WhereWords:
             rf"(?:\b(?i:{one_of('locative')})\s+(?:the\s+)?{between}|,\s+|\b{one_of('locative', 'verbs')} (?:the )?)$"
         ),
         joint_only=re.compile(rf"(?:\b{one_of('acting', 'joints')} |, )(?:the )?$"),
-        acts=re.compile(rf" (?:[a-z]+ed|{one_of('acting', 'verbs')})\b"),
+        acts=re.compile(
+            rf"(?:(?:,| and) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)* (?:[a-z]+ed|{one_of('acting', 'verbs')})\b"
+        ),
         concerned=re.compile(rf"\b{one_of('concerned')} (?:the )?$", any_case),
         attributive=re.compile(rf"\b{one_of('attributive')} (?:the )?(?:[a-z0-9]+ )?$", any_case),
         noun_behind=re.compile(rf" (?!{one_of('attributive', 'not_nouns')})[a-z]{{4,}}"),
