@@ -97,11 +97,13 @@ def _neighbour(scene: Scene, country: str) -> str | None:
     others = [p for p in scene.places if p.country_iso3 and p.country_iso3 != country and p.kind != "relation"]
     others.sort(key=lambda p: (abs(p.start - here), p.start))
     times = Counter(str(p.country_iso3) for p in others)
-    beside = [code for code in times if geometry.border(code, country) is not None]
-    if not beside:
+    beside = (code for code in times if geometry.border(code, country) is not None)
+    nearest = next(beside, None)
+    if nearest is None:
         return None
-    most = max(beside, key=lambda code: times[code])
-    return most if times[most] >= _OFTEN * times[beside[0]] else beside[0]
+    often = [code for code in times if times[code] >= _OFTEN * times[nearest] and code != nearest]
+    often = [code for code in often if geometry.border(code, country) is not None]
+    return max(often, key=lambda code: times[code], default=nearest)
 
 
 def _local(scene: Scene, *countries: str) -> geometry.Point | None:
