@@ -33,7 +33,6 @@ GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
 CROWDS = frozenset({"protester", "rioter"})
-CROWDS = frozenset({"protester", "rioter"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
     "military": "State forces",

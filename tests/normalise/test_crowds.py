@@ -15,8 +15,11 @@ POLICE, CROWD, PEOPLE, NOBODY = (
 Side = tuple[str | None, str | None]
 
 
-def row(class_id: str, one: Side, two: Side, *, sentence: int = 0, status: str = "occurred") -> dict[str, Any]:
+def row(
+    class_id: str, one: Side, two: Side, *, sentence: int = 0, status: str = "occurred", deaths: int | None = None
+) -> dict[str, Any]:
     found: dict[str, Any] = {"event_class": class_id, "event_status": status, "sentence_start": sentence}
+    found["fatalities"] = deaths
     for number, (name, acled_type) in (("1", one), ("2", two)):
         found |= {f"actor{number}": name, f"actor{number}_type": acled_type, f"actor{number}_country": "KEN"}
         found |= {f"actor{number}_method": "role_noun" if name else None, f"assoc_actor_{number}": None}
@@ -61,3 +64,12 @@ def test_the_crowd_stands_first() -> None:
     battle = row("battle", POLICE, CROWD)
     crowd_first(battle)
     assert battle["actor1"] == "Police Forces of Kenya"
+
+
+def test_a_killing_beside_police_who_fire_at_a_crowd_is_the_police_s() -> None:
+    fired = row("protest_intervention", CROWD, POLICE)
+    killed, met = crowds([row("attack_civilians", NOBODY, PEOPLE, deaths=1), fired])
+    assert {killed["event_class"], met["event_class"]} == {"protest_excessive"}
+    assert (killed["actor1"], killed["actor2"]) == ("Protesters (Kenya)", "Police Forces of Kenya")
+    hurt = crowds([row("attack_civilians", NOBODY, PEOPLE), row("protest_intervention", CROWD, POLICE)])
+    assert hurt[1]["event_class"] == "protest_intervention"
