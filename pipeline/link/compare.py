@@ -171,7 +171,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
     told, points = not a.guess and not b.guess, _points(left, right)
     if a.country and b.country and a.country != b.country:
         return _across_a_border(a, b, points, told=told)
-    two_towns = told and not _two_reports(left, right) and _are_towns(a, b)
+    two_towns = told and not _two_reports(left, right) and _are_towns(left, right)
     if found := _meeting(a, b, points, by_distance=not two_towns):
         return found, None
     if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
@@ -179,10 +179,14 @@ def _places(left: Profile, right: Profile) -> Verdict:
     return (points.place_apart, "other place"), None
 
 
-def _are_towns(a: Place, b: Place) -> bool:
-    """True for two exact places of which neither is a part of the other by name: "central Tunis" is Tunis."""
+def _are_towns(left: Profile, right: Profile) -> bool:
+    """True for two exact places; a part of a town is the town for one kind of deed: a march in "central Tunis"."""
+    a, b = left.place, right.place
+    if a is None or b is None or max(a.precision, b.precision) > 1:
+        return False
     one, other = a.name or "", b.name or ""
-    return a.precision == b.precision == 1 and one not in other and other not in one
+    one_kind = lexicon().of_one_kind(left.event_class, right.event_class)
+    return one != other and not (one_kind and (one in other or other in one))
 
 
 def _meeting(a: Place, b: Place, points: Points, *, by_distance: bool) -> Finding | None:

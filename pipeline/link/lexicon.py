@@ -110,6 +110,10 @@ class LinkLexicon:
     within: Points
     thresholds: Thresholds
 
+    def of_one_kind(self, one: str, other: str) -> bool:
+        """True for a class and itself, and for two classes that one happening goes through."""
+        return one == other or any({one, other} <= grown for grown in self.grows)
+
 
 @cache
 def lexicon() -> LinkLexicon:

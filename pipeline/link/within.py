@@ -106,6 +106,5 @@ def _judge(group: Group, mention: Mention) -> Judgement:
 
 def _in_one_breath(one: Mention, other: Mention) -> bool:
     """True for two classes of events in one sentence: "shot four men and raped three girls"."""
-    pair = {one.profile.event_class, other.profile.event_class}
-    apart = len(pair) == 2 and not any(pair <= grown for grown in lexicon().grows)
+    apart = not lexicon().of_one_kind(one.profile.event_class, other.profile.event_class)
     return apart and one.sentence_start == other.sentence_start and not one.profile.is_reference

@@ -58,6 +58,15 @@ def test_two_towns_that_an_article_names_are_two_even_where_they_are_neighbours(
     assert len(events_of(*shelled)) == 2
 
 
+def test_a_part_of_a_town_is_the_town_for_one_kind_of_deed() -> None:
+    march = mention("Thousands march in Kabul.", "march", "protest_peaceful", place="Kabul")
+    stopped = mention("They marched through Old Kabul.", "marched", "protest_peaceful", at=40, place="Old Kabul")
+    assert events_of(march, stopped) == [{"march", "marched"}]
+    jets = mention("Jets bombed Kabul.", "bombed", "airstrike", at=90, place="Kabul")
+    guns = mention("Guns pounded Old Kabul.", "pounded", "shelling", at=140, place="Old Kabul")
+    assert len(events_of(jets, guns)) == 2
+
+
 def test_two_kinds_of_deeds_in_one_sentence_are_two_events() -> None:
     text = "Gunmen shot four men and raped three girls in Kabul."
     killing = mention(text, "shot", "attack_civilians", place="Kabul")

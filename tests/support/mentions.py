@@ -12,6 +12,7 @@ from pipeline.schema import arrow_schema, tables
 COLUMNS = [column.name for column in tables()["mentions"].columns]
 PLACES = {
     "Kabul": ("Kabul", "AFG", 34.5281, 69.1723, 1),
+    "Old Kabul": ("Kabul", "AFG", 34.51, 69.18, 1),
     "Paghman": ("Kabul", "AFG", 34.5875, 68.9508, 1),
     "Herat": ("Herat", "AFG", 34.3482, 62.1997, 1),
     "Afghanistan": (None, "AFG", 33.9, 67.7, 3),
