@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +31,7 @@ from tests.support.parses import hits_of, parse_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LEXICON = Path(event_lexicon.__file__).parent / "lexicons" / "events"
 FRAMES = frames()
 ids = [frame.id for frame in FRAMES]
 
@@ -46,6 +49,22 @@ def test_each_frame_fires_on_its_example(frame: Frame) -> None:
 @pytest.mark.parametrize("frame", FRAMES, ids=ids)
 def test_each_frame_is_quiet_on_the_other(frame: Frame) -> None:
     assert frame.id not in {hit.frame.id for hit in hits_of(frame.quiet)}
+
+
+def test_no_list_names_a_word_twice() -> None:
+    for file in sorted(LEXICON.glob("*.toml")):
+        for words in word_lists(tomllib.loads(file.read_text(encoding="utf-8"))):
+            assert len(set(words)) == len(words), (file.name, words)
+
+
+def word_lists(entry: object) -> Iterator[list[str]]:
+    """The lists of words at any depth of a lexicon file."""
+    inner = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ()
+    if isinstance(entry, list) and entry and isinstance(entry[0], str):
+        yield entry
+    else:
+        for part in inner:
+            yield from word_lists(part)
 
 
 def test_every_event_class_that_is_no_result_of_another_has_a_frame() -> None:

@@ -147,7 +147,7 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
         and (r["event_class"] in kin or families & event_class(r["event_class"]).families)
         and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
         and _suits(r[f"actor{side}_type"], row["event_class"], side)
-        and _has_means(r[f"actor{side}_type"], row["event_class"], side)
+        and _may_stand(r[f"actor{side}_type"], row["event_class"], side)
     ]  # fmt: skip
     best = _nearest(row, pool)
     return _side(best, side) if best else None
@@ -160,7 +160,7 @@ def _suits(acled_type: str | None, class_id: str, side: str) -> bool:
     return side == "2" or class_id not in _crowd_classes() or acled_type in CROWD_TYPES
 
 
-def _has_means(acled_type: str | None, class_id: str, side: str) -> bool:
+def _may_stand(acled_type: str | None, class_id: str, side: str) -> bool:
     """True where a type may be the side that another mention has to tell: states have aircraft, groups lay bombs.
 
     A crowd is against a state, and no army deploys against the unarmed.
@@ -185,11 +185,11 @@ def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, ot
         name = row[f"actor{other}"]
         best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
         found = _side(best, "2" if best["actor1"] == name else "1") if best else None
-        return found if found and _has_means(found[1], class_id, side) else None
+        return found if found and _may_stand(found[1], class_id, side) else None
     here = [r for r in foes if r["country_iso3"] == row["country_iso3"]]
     if here and len({frozenset((r["actor1"], r["actor2"])) for r in here}) == 1:
         pair = (_side(here[0], side), _side(here[0], other))
-        return next((one for one in pair if _has_means(one[1], class_id, side)), None)
+        return next((one for one in pair if _may_stand(one[1], class_id, side)), None)
     return None
 
 

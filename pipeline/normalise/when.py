@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.attach import inside
 from pipeline.normalise.dates import DateExpression, lexicon, time_precision
-from pipeline.normalise.dates.periods import add_months
+from pipeline.normalise.dates.periods import add_months, containing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 MONTH = 3  # the time precision of a month
 MONTHS = {"M": 1, "Y": 12}
-MONTHS_OF = {"month": 1, "year": 12}
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 POINTING_BACK = ("that ", "the same ")
@@ -197,9 +196,8 @@ def _months_apart(other: date | None, months: int, counted: DateExpression) -> W
     """The month so many before or after another event's: "in March 2015, six months after the town fell"."""
     if other is None:
         return None
-    first = add_months(other.replace(day=1), months)
-    last = add_months(first, 1) - timedelta(days=1)
-    return When(first, last, MONTH, "clause", counted.text, counted.start, counted.end)
+    month = containing("month", add_months(other.replace(day=1), months))
+    return When(month.start, month.end, MONTH, "clause", counted.text, counted.start, counted.end)
 
 
 def _wider(
@@ -249,9 +247,10 @@ def _begins(day: DateExpression, mention: Mapping[str, Any]) -> bool:
 
 def _first_of(day: DateExpression) -> DateExpression:
     """The day, month or year alone that something goes on since."""
-    if day.date_start is None or day.precision not in MONTHS_OF:
-        return replace(day, date_end=day.date_start)
-    return replace(day, date_end=add_months(day.date_start, MONTHS_OF[day.precision]) - timedelta(days=1))
+    if day.date_start is None:
+        return day
+    unit = day.precision if day.precision in {"month", "year"} else "day"
+    return replace(day, date_end=containing(unit, day.date_start).end)
 
 
 @cache

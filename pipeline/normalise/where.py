@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ WATERS = frozenset({"river", "sea"})  # nothing that follows is told to be there
 # "Russian troops", "Kabul said": whose, not where.
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})
 TOWNS = frozenset({"city", "facility"})
-GOES_ON = re.compile(r" (?:al|el|ad|an|ar|as|at|az|ed|ul)-[A-Z]")  # "Bab al-Tabbaneh" is no Bab
+LONGER_NAME = re.compile(r" (?:al|el|ad|an|ar|as|at|az|ed|ul)-[A-Z]")  # "Bab al-Tabbaneh" is no Bab
 BIG = 5.0  # log10 of people
 ONE_GROUND = frozenset({"ISR", "PSE"})
 
@@ -63,7 +63,7 @@ class Scene:
         ]
         rest = _known([p for p in found if p not in own and p.country_iso3 is not None], own)
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
-        named = [p for p in named if not GOES_ON.match(text, p.end)]
+        named = [p for p in named if not LONGER_NAME.match(text, p.end)]
         named = [p for p in named if not where_words().source.search(text[max(0, p.start - 40) : p.start])]
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
@@ -101,7 +101,9 @@ def _known(found: Sequence[Place], own: Sequence[Place]) -> list[Place]:
 
     A name that the gazetteer has in Italy only, in an article about Congo, is of a Congolese village that it lacks.
     """
-    names = {place.country_iso3: {p.text for p in found if p.country_iso3 == place.country_iso3} for place in found}
+    names: defaultdict[str | None, set[str]] = defaultdict(set)
+    for place in found:
+        names[place.country_iso3].add(place.text)
     times = Counter(place.country_iso3 for place in [*found, *own])
     most = max(times.values(), default=0)
     return [
