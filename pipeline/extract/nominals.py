@@ -49,12 +49,14 @@ def _whose(owner: Token) -> list[Token]:
 def _modifiers(noun: Token) -> list[Token]:
     """Compounds and adjectives before the noun, those of its compounds included ("Russian air strike")."""
     found: list[Token] = []
+    doers: list[Token] = []
     for child in noun.children:
         if child.dep in MODIFIERS | {"nummod"} and child.i < noun.i:
             found.extend(_modifiers(child))
             found.append(child)
             found.extend(c for c in child.conjuncts() if c.i < noun.i)
-    return found
+            doers.extend(child.all("npadvmod") if child.lower in cue("argument", "done") else ())
+    return found + doers  # "Saudi-led coalition raids": the coalition's
 
 
 def _add_clause(slots: Slots, noun: Token, clause: Token) -> None:

@@ -102,7 +102,8 @@ def _hand_over(hit: Hit, other: Hit) -> None:
     """Give the absorbed hit's victim, and its doer where there is none, to the hit that tells the form."""
     both_verbs = other.is_verb and hit.is_verb
     other.slots.add("object" if both_verbs and not other.slots.get("object") else "hit", hit.slots.get("object"))
-    if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
-        other.slots.add(
-            "subject", [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
-        )
+    told = [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
+    if "subject" in (hit.frame.role2 or ()):
+        other.slots.add("hit", told)  # "their lorry struck a mine"
+    elif hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
+        other.slots.add("subject", told)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
 NEAR_OWNER = 4  # characters: "In Moscow, the"
+OWNS = re.compile(r"['’]s?$")
 GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
@@ -142,7 +143,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     afar = class_id in defaults_table()["conflict"]["from_afar"]
     if afar and two is None and mention["actor2_spans"] and not nobodys:
         two, how2 = _unnamed("civilian", setting)  # a town is struck: those who live there
-    if one and not two and mention["rule_id"] in defaults_table()["article"]["visits"]:
+    hosts = defaults_table()["article"]
+    if one and not two and (mention["rule_id"] in hosts["visits"] or class_id in hosts["abroad"]):
         two, how2 = _host(one, setting)
     if one and two and one.name == two.name:
         two, how2 = None, None
@@ -184,7 +186,7 @@ def _is_nobodys(text: str, spans: list[Mapping[str, int]], found: tuple[Actor, .
         return False
     head = text[spans[1]["start"] : spans[1]["end"]]
     before = text[spans[0]["start"] : spans[1]["start"]].split()
-    owned = any(is_actor_noun(word) for word in before)  # "regime targets"
+    owned = any(is_actor_noun(OWNS.sub("", word)) for word in before)  # "regime targets", "the tribesmen's stronghold"
     return not owned and (is_actor_noun(head) or "").startswith(("military property", "military asset"))
 
 
@@ -200,12 +202,17 @@ def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
 def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
     """The actor of a side, typed for the event's country, and how it was found; ACLED's unidentified one for none."""
     kind = _defaults()[f"actor{side}"].get(class_id)
-    if found and kind in CROWDS and found[0].acled_type not in CROWD_TYPES | ARMED_TYPES:
+    if found and kind in CROWDS and found[0].acled_type not in ARMED_TYPES and not _is_crowd(found[0]):
         return _as_crowd(found[0], kind, setting), found[0].method
     if found:
         return external(found[0], setting.place.country_iso3), found[0].method
     actor, method = _unnamed(kind, setting)
     return (external(actor, setting.place.country_iso3) if actor else None), method
+
+
+def _is_crowd(actor: Actor) -> bool:
+    """True for a crowd by name, and for those whom ACLED types as one and names otherwise, but for an opposition."""
+    return actor.acled_type in CROWD_TYPES and not actor.name.startswith("Opposition")
 
 
 def _as_crowd(actor: Actor, kind: str, setting: Setting) -> Actor:

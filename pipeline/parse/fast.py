@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 Array: TypeAlias = NDArray[Any]
 
 ROWS = 256
-"""Rows of a product of matrices: always as many, so that a row's result does not depend on the rows beside it."""
+"""Rows of a product of matrices made at once: always as many, so that no row's result depends on the others."""
+FEWER = (ROWS, 8, 4, 1)
+"""The same, where a machine's BLAS rounds a row by its place among so many: the first of these at which it does not."""
 
 WORDS = 50_000
 """Word types of which the embedding is kept; beyond them it starts anew, so that memory stays flat."""
@@ -36,17 +39,30 @@ class BlockOps(NumpyOps):  # type: ignore[misc] # compiled, without types
     def gemm(
         self, x: Array, y: Array, *, out: Array | None = None, trans1: bool = False, trans2: bool = False
     ) -> Array:
-        """The product, in blocks of ROWS rows, the last filled up with zeros."""
-        left, right = x.T if trans1 else x, y.T if trans2 else y
+        """The product, in blocks of equal numbers of rows, the last filled up with zeros."""
+        left, right = x.T if trans1 else x, np.ascontiguousarray(y.T if trans2 else y)
         product = self.alloc2f(len(left), right.shape[1], zeros=False) if out is None else out
-        whole = len(left) - len(left) % ROWS
-        for start in range(0, whole, ROWS):
-            np.dot(left[start : start + ROWS], right, out=product[start : start + ROWS])
+        rows = rows_alike(*right.shape)
+        whole = len(left) - len(left) % rows
+        np.matmul(_blocks(left[:whole], rows), right, out=_blocks(product[:whole], rows))
         if whole < len(left):
-            block = np.zeros((ROWS, left.shape[1]), dtype=left.dtype)
+            block = np.zeros((rows, left.shape[1]), dtype=left.dtype)
             block[: len(left) - whole] = left[whole:]
-            product[whole:] = np.dot(block, right)[: len(left) - whole]
+            product[whole:] = np.matmul(block, right)[: len(left) - whole]
         return product
+
+
+def _blocks(matrix: Array, rows: int) -> Array:
+    return matrix.reshape(-1, rows, matrix.shape[1])
+
+
+@cache
+def rows_alike(width: int, columns: int) -> int:
+    """How many rows of a product are made at once: BLAS rounds a row by its place in a block, on some machines."""
+    draw = np.random.default_rng(0)
+    row, right = draw.random((1, width), dtype=np.float32), draw.random((width, columns), dtype=np.float32)
+    products = ((rows, np.matmul(row.repeat(rows, axis=0), right)) for rows in FEWER)
+    return next(rows for rows, product in products if (product == product[0]).all())
 
 
 MIX = np.random.default_rng(0).integers(2**63, size=16, dtype=np.uint64) * 2 + 1
@@ -176,7 +192,7 @@ class Encoder:
         made = np.empty((len(places), width), dtype=rows.dtype)
         for start in range(0, len(places), ROWS):
             here = places[start : start + ROWS]
-            product = np.dot(windows[here - 1], layer[0])
+            product = self.operations.gemm(windows[here - 1], layer[0])
             self._finish(product, rows[here], made[start : start + ROWS], layer)
         return made
 

@@ -36,6 +36,7 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
         if token.pos == "VERB":
+            _noun_after_all(token, before)
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
         raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
@@ -55,7 +56,7 @@ def _around_word(token: Token, before: Token) -> None:
 
 
 def _around_verb(verb: Token, before: Token) -> None:
-    _progressive(verb)
+    _attribute(verb)
     _passive_of_agent(verb)
     _verb_above_object(verb)
     _subject_before(verb, before)
@@ -87,6 +88,16 @@ def _verb_after_all(token: Token) -> None:
     verbs, _ = lemmas()
     if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
+
+
+def _noun_after_all(token: Token, before: Token) -> None:
+    """Make a noun of what stands where one does: "The missile strikes on Friday hit a base"."""
+    is_subject = token.tag == "VBZ" and token.dep in {"nsubj", "nsubjpass"}
+    if not is_subject or before.dep != "nsubj" or before.head is not token:
+        return
+    token.pos, token.tag, before.dep = "NOUN", "NNS", "compound"
+    for child in [c for c in before.children if c.dep in DETERMINERS]:
+        _move(child, token)
 
 
 def _verb_before_name(word: Token, before: Token) -> None:
@@ -307,15 +318,16 @@ def _above(verb: Token, noun: Token) -> None:
     verb.children.insert(0, noun)
 
 
-def _progressive(verb: Token) -> None:
-    """Make a verb of what the parser took for an attribute: "Egypt is mediating between the two"."""
-    be = verb.head
-    if verb.tag != "VBG" or verb.dep not in {"attr", "acomp"} or be.lemma != "be" or not be.i < verb.i:
+def _attribute(verb: Token) -> None:
+    """Make a verb of what the parser took for an attribute: "Egypt is mediating", "they were tear-gassed by police"."""
+    be, suffers = verb.head, verb.tag == "VBN" and verb.child("agent") is not None
+    if not (verb.tag == "VBG" or suffers) or verb.dep not in {"attr", "acomp"} or be.lemma != "be" or not be.i < verb.i:
         return
-    if verb.child("det", "poss", "amod", "advmod") is not None or be.child("nsubj") is None:
+    subject = be.child("nsubj")
+    if verb.child("det", "poss", "amod", "advmod") is not None or subject is None:
         return
     _above(verb, be)
-    be.dep = "aux"
+    be.dep, subject.dep = ("auxpass", "nsubjpass") if suffers else ("aux", "nsubj")
     for child in list(be.children):
         _move(child, verb)
 

@@ -81,6 +81,14 @@ def test_a_row_of_a_product_does_not_depend_on_the_others(rows: int) -> None:
     assert np.allclose(whole, left @ right.T, rtol=1e-4)
 
 
+@pytest.mark.parametrize("columns", [70, 288, 600])
+def test_a_row_comes_out_the_same_wherever_it_stands(columns: int) -> None:
+    draw = np.random.default_rng(2)
+    rows = draw.random((1, 96), dtype=np.float32).repeat(600, axis=0)
+    product = BlockOps().gemm(rows, draw.random((96, columns), dtype=np.float32))
+    assert (product == product[0]).all()
+
+
 def test_kept_vectors_are_those_of_the_layers_also_when_the_store_is_full() -> None:
     calls: list[int] = []
 

@@ -196,3 +196,14 @@ def test_a_progressive_that_was_taken_for_an_attribute_is_the_verb() -> None:
 def test_who_is_named_behind_a_participle_with_its_doer_suffers() -> None:
     by_word = words_of(parsed("Seven monks of Tibhirine, led away in the night by an armed group, were killed in May."))
     assert by_word["monks"].dep == "nsubjpass"
+
+
+def test_a_passive_that_was_taken_for_an_attribute_is_the_verb() -> None:
+    by_word = words_of(parsed("Students protesting against fees were tear-gassed by police in Nairobi on Friday."))
+    assert (by_word["Students"].dep, by_word["were"].dep) == ("nsubjpass", "auxpass")
+    assert by_word["tear-gassed"].dep == "ROOT"
+
+
+def test_strikes_that_hit_are_no_verb() -> None:
+    by_word = words_of(parsed("The missile strikes on Friday hit Islamic State command posts near Raqqa."))
+    assert (by_word["strikes"].pos, by_word["missile"].dep) == ("NOUN", "compound")

@@ -23,7 +23,7 @@ _AFTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+ern\s+)?(\w+)")
 _INSIDE = re.compile(
     r"^(?:,\s+|\s+\(|,?\s+(?:\w+\s+){0,4}?(?:in|of)\s+(?:the\s+)?(?:[\w-]+ern\s+|rural\s+|central\s+)?(?:(?:\w+\s+){1,2}of\s+)?)$"
 )
-_POSSESSIVE = re.compile(r"^['’]s?\s+(?:[\w-]+\s+){0,4}$")
+_POSSESSIVE = re.compile(r"^['’]s?\s+((?:[\w-]+\s+){0,4})$")
 # Where people write the state after every town.
 _STATE_WRITERS = frozenset({"USA", "CAN", "AUS"})
 
@@ -82,7 +82,8 @@ def _inside(text: str, ordered: Sequence[Mention], i: int) -> tuple[int, int] | 
             return after.start, after.end
     if i:
         before = ordered[i - 1]
-        if mention.start - before.end <= 40 and _POSSESSIVE.match(text[before.end : mention.start]):
+        owned = _POSSESSIVE.match(text[before.end : mention.start]) if mention.start - before.end <= 40 else None
+        if owned and _describes(owned.group(1).lower().split()):
             return before.start, before.end
         # "Syrian city of X", "eastern Syrian town X"
         if before.cue == "demonym" and re.fullmatch(
@@ -90,6 +91,14 @@ def _inside(text: str, ordered: Sequence[Mention], i: int) -> tuple[int, int] | 
         ) and _cue(text, mention):  # fmt: skip
             return before.start, before.end
     return None
+
+
+def _describes(words: Sequence[str]) -> bool:
+    """Tell whether words say what lies in a country ("northern city of") and no deed of its people ("army struck")."""
+    known = cues()
+    if words[-1:] == ["of"]:
+        return len(words) > 1 and words[-2] in known.kinds and _describes(words[:-1])
+    return known.verbs.isdisjoint(words) and known.placing.isdisjoint(words)
 
 
 def resolve_document(
