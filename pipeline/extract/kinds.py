@@ -79,7 +79,8 @@ class Kinds:
         if compounds or token.i in self.registry:
             of_compounds = (kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds)
             found = found.union(*of_compounds, self._of_registry(token))
-        if found & CROWD and any(self._bears_arms(c) for c in compounds):
+        follows = token.lower in cue("party", "followers") and token.child("poss") is not None  # "his men"
+        if follows or (found & CROWD and any(self._bears_arms(c) for c in compounds)):
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))

@@ -175,5 +175,6 @@ def _owner(noun: Token, context: Context) -> Token | None:
     if owner is None or owner.tag != "PRP$":
         return None
     whose = context.antecedents.resolve(owner, context.sentence, kinds)
-    foes = whose is not None and "armed" in kinds.kinds(noun) and "armed" not in kinds.kinds(whose)
+    armed = "armed" in kinds.kinds(noun) and noun.lower not in cue("party", "followers")
+    foes = armed and whose is not None and "armed" not in kinds.kinds(whose)
     return None if foes else whose

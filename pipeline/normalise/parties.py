@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.normalise.where import Scene, Where
 
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
+LONGEST_BOND, LONGEST_LINK = 100, 16  # "thought to be members of |", "| the outlawed"
 NEAR_OWNER = 4  # characters: "In Moscow, the"
 OWNS = re.compile(r"['’]s?$")
 GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
@@ -241,10 +242,23 @@ def _resolved(
         in_play = [*setting.countries_of_report(spans[2]["start"]), *in_play]
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
+    if actor and actor.method == "role_noun" and (group := _group_of(text, spans[0]["end"])):
+        named = resolve(group, countries=in_play, on=setting.on)
+        actor = named if named and named.acled_type in ARMED_TYPES else actor
     if actor is None or (actor.method == "unknown_name" and setting.scene.names(actor.name)):
         return ()
     several = resolve_all(words, countries=in_play, on=setting.on, hint=hint) if " and " in words else ()
     return several if len(several) > 1 and actor.name in {a.name for a in several} else (actor,)
+
+
+def _group_of(text: str, end: int) -> str | None:
+    """The group that a text says somebody is of, right behind him: "gunmen | believed to belong to Boko Haram"."""
+    ahead = text[end : end + LONGEST_BOND]
+    bond = max((b for b in defaults_table()["bonds"]["of"] if ahead.lstrip(", ").startswith(b)), key=len, default=None)
+    if bond is None:
+        return None
+    behind = ahead.index(bond) + len(bond)
+    return next((ahead[s:e] for s, e, _ in mentions(ahead) if behind < s <= behind + LONGEST_LINK), None)
 
 
 def _state_at(text: str, start: int) -> str | None:

@@ -24,7 +24,7 @@ from pipeline.normalise.actors.coding import (
     state_of,
 )
 from pipeline.normalise.actors.matching import fold, words
-from pipeline.normalise.actors.model import Actor, Method
+from pipeline.normalise.actors.model import ARMED_TYPES, Actor, Method
 from pipeline.normalise.actors.naming import kinds
 from pipeline.normalise.actors.phrase import MAX_WORDS, Phrase, Unit, coordinates, has_role, parse, phrase_of, units
 
@@ -167,6 +167,8 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     alias = _nearest_alias(phrase, context)
     if alias and alias.entry.kind != "person":
         return _entry_role(alias, kind, agent, phrase, context)
+    if alias and kind in ARMED_KINDS and (led := person_actor(alias.entry, context)).acled_type in ARMED_TYPES:
+        return led  # "Nasrallah's men"
     state, method, confidence = _nearest_state(phrase, context, alias)
     if agent.kind == "representative" and method == "role_noun" and head.agent.yields:
         confidence = 0.4
@@ -198,7 +200,8 @@ def _qualified(phrase: Phrase, kind: str) -> str:
         return f"former {kind}"
     if "mutinous" in phrase.qualifiers and kind == "military":
         return "mutiny"
-    return "armed" if "arming" in phrase.qualifiers and kind == "civilian" else kind
+    follows = phrase.owner is not None and phrase.head is not None and has_role(phrase.head.text, "follower")
+    return "armed" if kind == "civilian" and (follows or "arming" in phrase.qualifiers) else kind
 
 
 def _nearest_alias(phrase: Phrase, context: Context) -> Alias | None:
