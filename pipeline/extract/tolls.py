@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from pipeline.parse.sentence import ParsedSentence, Token
 
-COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score"})
+COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score", "couple", "pair"})
+AGE = "old"  # "a 63-year-old woman", "a 19-year-old"
 NOBODY = Count(0, 0)
 WAR_DEAD = 1_000  # what a war costs, and hardly one happening in it
 VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
@@ -91,7 +92,12 @@ def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
         victims = verb.head.all("nsubjpass")  # "were reported killed", "are believed to have died"
     if not victims and verb.tag == "VBN" and verb.child("dobj") is None:
         victims = _victims_above(verb, sentence)
-    return _counts(victims, kind, verb, sentence)
+    return _counts(_people(victims), kind, verb, sentence)
+
+
+def _people(victims: list[Token]) -> list[Token]:
+    """Those of the victims who are people, where any is: not the roadblock at which a driver was shot."""
+    return [victim for victim in victims if _is_person(victim)] or victims
 
 
 def _is_attempt(verb: Token) -> bool:
@@ -119,7 +125,8 @@ def _victims_above(verb: Token, sentence: ParsedSentence) -> list[Token]:
     if counted and verb.child("aux") is None:
         return counted  # "left three dead and five wounded"
     if verb.head.lemma not in cue("counts", "kill", "die", "hurt"):
-        return verb.head.all("nsubjpass")
+        own = ("nsubj", "nsubjpass") if verb.child("auxpass") is not None else ("nsubjpass",)
+        return verb.head.all(*own)  # "a woman stepped on a mine and was killed"
     # "three were killed and 12 injured": the number stands before the verb
     between = [t for t in sentence.tokens[verb.head.i + 1 : verb.i] if t.pos == "NUM"]
     return [c for c in verb.children if c.pos == "NUM"] or between[-1:]
@@ -129,9 +136,12 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "left ten people dead", "a man found dead", "12 wounded"."""
     kind = "deaths" if token.lower == "dead" else "injured"
     head = token.head
+    if head.lemma == "be" and token.dep == "acomp":
+        return _counts([t for t in head.all("nsubj") if t.pos == "NUM"], kind, head, sentence)  # "three are dead"
     result = token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
     if result and head.pos == "VERB" and head.lemma in cue("counts", "leaves_dead"):
-        return _counts(head.all("dobj", "nsubjpass") + token.all("nsubj"), kind, head, sentence)
+        left = _people(head.all("dobj", "nsubjpass") + token.all("nsubj"))
+        return _counts(left or token.all("nummod"), kind, head, sentence)  # "left eight dead"
     behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
     if behind and token.child("nummod") is None and head.pos in {"NOUN", "NUM"}:
         return _counts([head], kind, token, sentence)
@@ -163,7 +173,8 @@ def _of_people(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     if noun.lemma == "loss":
         return _counts([t for t in _of_phrase(noun) if is_actor_noun(t.lemma)], "deaths", noun, sentence, bare=False)
     if noun.lemma in cue("counts", "bodies"):
-        return _counts([noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
+        of = [t for t in _of_phrase(noun) if is_actor_noun(t.lemma) and t.child("nummod") is not None]
+        return _counts(of or [noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
     lost = noun.head.lemma == "lose" and noun.dep == "dobj"
     return _counts([noun], "deaths", noun.head, sentence, bare=False) if lost else []
 
@@ -219,7 +230,7 @@ def _counts(
 
 def _is_no_number(noun: Token) -> bool:
     """True for days, sums and shares; not for people, nor for the number that died, which the model takes for a day."""
-    if noun.entity[2:] in AMOUNTS:
+    if noun.entity[2:] in AMOUNTS and noun.lower != AGE:
         return not (noun.pos == "NUM" and noun.dep in {"nsubj", "nsubjpass"})
     return any(t.entity[2:] in AMOUNTS for t in noun.all("nummod")) and not is_actor_noun(noun.lemma)
 
@@ -251,7 +262,8 @@ def _text(start: int, end: int, sentence: ParsedSentence) -> str:
 def _quantity_span(noun: Token) -> tuple[int, int]:
     """The span of the words before a noun that can count it, the noun included where it is a number itself."""
     counting = {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
-    before = [t for c in noun.children if c.i < noun.i and c.dep in counting for t in _undated(c)]
+    counters = [c for c in noun.children if c.i < noun.i and c.dep in counting and c.lower != AGE]
+    before = [t for c in counters for t in _undated(c)]
     if noun.pos == "NUM" or noun.lemma in COLLECTIVE:
         before.append(noun)
     if not before:
@@ -268,10 +280,12 @@ def _undated(number: Token) -> list[Token]:
 def _single(noun: Token) -> bool:
     """True for a single person: "a soldier", "her brother", "the mayor", a name, "he"."""
     if noun.pos == "PRON":
-        return noun.lower in {"he", "she", "him", "her"}
+        return noun.lower in {"he", "she", "him", "her", "himself", "herself"}
     if noun.tag == "NNP":
         return _is_person(noun)
     determined = any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
+    if noun.lower == AGE:
+        return determined
     return noun.tag == "NN" and noun.pos == "NOUN" and determined and noun.lemma not in cue("counts", "not_one")
 
 

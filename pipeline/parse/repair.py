@@ -29,6 +29,7 @@ def repair(tokens: Sequence[Token]) -> None:
     for token in tokens:
         before = tokens[token.i - 1]
         if token.dep in {"compound", "amod"}:
+            _number_at_front(token)
             _verb_before_name(token, before)
         if token.pos in TAKEN_FOR_NOUNS:
             _verb_after_all(token)
@@ -88,6 +89,12 @@ def _verb_after_all(token: Token) -> None:
     verbs, _ = lemmas()
     if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
+
+
+def _number_at_front(word: Token) -> None:
+    """Make a number of the capital word that begins a sentence: "Thirteen peacekeepers were killed"."""
+    if word.tag == "NNP" and word.entity[2:] == "CARDINAL" and word.i == 0:
+        word.pos, word.tag, word.dep = "NUM", "CD", "nummod"
 
 
 def _noun_after_all(token: Token, before: Token) -> None:

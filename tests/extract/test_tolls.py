@@ -49,6 +49,16 @@ Bounds = tuple[int | None, int | None]
         ("Gunmen killed five people in Bria, bringing the death toll in the town to 12.", (5, 5), (None, None)),
         ("A bomb killed five people and the death toll rose to 12.", (5, 5), (None, None)),
         ("The bodies of 12 villagers killed by gunmen were found near Bria.", (12, 12), (None, None)),
+        ("Clashes with rebels left eight dead.", (8, 8), (None, None)),
+        ("Thirteen peacekeepers were killed in an ambush.", (13, 13), (None, None)),
+        ("A 63-year-old woman died when shells hit Donetsk.", (1, 1), (None, None)),
+        ("Troops fired on a crowd and killed a 19-year-old.", (1, 1), (None, None)),
+        ("A suicide bomber killed himself and four soldiers in Grozny.", (5, 5), (None, None)),
+        ("Militiamen executed a pair of captives.", (2, 2), (None, None)),
+        ("A woman gathering firewood stepped on a mine and was killed.", (1, 1), (None, None)),
+        ("A bus driver who tried to slip past a rebel roadblock was shot dead by gunmen.", (1, 1), (None, None)),
+        ("Three are dead after police fired on protesters.", (3, 3), (None, None)),
+        ("The massacre of 40 villagers by militiamen was the worst this year.", (40, 40), (None, None)),
     ],
 )
 def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:

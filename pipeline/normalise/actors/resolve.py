@@ -165,10 +165,8 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
         return _named(head, phrase, agent)
     kind = _qualified(phrase, agent.named_as)
     alias = _nearest_alias(phrase, context)
-    if alias and alias.entry.kind != "person":
-        return _entry_role(alias, kind, agent, phrase, context)
-    if alias and kind in ARMED_KINDS and (led := person_actor(alias.entry, context)).acled_type in ARMED_TYPES:
-        return led  # "Nasrallah's men"
+    if alias and (known := _of_alias(alias, kind, agent, phrase, context)):
+        return known
     state, method, confidence = _nearest_state(phrase, context, alias)
     if agent.kind == "representative" and method == "role_noun" and head.agent.yields:
         confidence = 0.4
@@ -215,6 +213,14 @@ def _nearest_alias(phrase: Phrase, context: Context) -> Alias | None:
         if unit and unit.aliases:
             return registry.choose(unit.aliases, in_play=_in_play(phrase, context), on=context.on)
     return None
+
+
+def _of_alias(alias: Alias, kind: str, agent: Agent, phrase: Phrase, context: Context) -> Actor | None:
+    """A role noun with a registry name as that name's, or as the group's whom the person leads: "Nasrallah's men"."""
+    if alias.entry.kind != "person":
+        return _entry_role(alias, kind, agent, phrase, context)
+    led = person_actor(alias.entry, context) if kind in ARMED_KINDS else None
+    return led if led and led.acled_type in ARMED_TYPES else None
 
 
 def _entry_role(alias: Alias, kind: str, agent: Agent, phrase: Phrase, context: Context) -> Actor:
