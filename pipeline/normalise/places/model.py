@@ -80,6 +80,7 @@ class Weights:
     skeleton: float = 1.0
     nothing: float = 4.5  # that the name means a place that no gazetteer has
     doubt: float = 1.5  # what is added to it for a word that may be no place at all
+    obscure: float = -3.0  # another name of a place far smaller than the one that has it for its own
     unique: float = 0.7  # that all places of the name lie in one country
     cue: float = 5.0
     inside: float = 7.0

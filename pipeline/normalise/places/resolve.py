@@ -28,6 +28,10 @@ _EARTH_KM = 6371.0
 _WIDE = frozenset({"country", "continent", "sea"})
 # A seat of so many people (log10) takes its unit's name for itself.
 _SEAT = 4.3
+# By how many powers of ten of people a place is smaller than its namesake, to be hardly meant.
+_SMALLER = 2.8
+# From so many people on (log10) a city is known all over the world.
+_METROPOLIS = 6.3
 NOWHERE = Entry(-1, "", 0.0, 0.0, None, -1, -1, 0.0, "continent", 3, 0.0)
 
 
@@ -155,6 +159,10 @@ def _prior(group: _Group, home: str | None, weights: Weights) -> np.ndarray:
     scores = [_prior_of(hit, group.cue, home, weights) for hit in group.hits]
     if len({hit.entry.country for hit in group.hits}) == 1:
         scores = [score + weights.unique for score in scores]
+    known = max((hit.entry.importance for hit in group.hits if hit.via == "main"), default=0.0)
+    for i, hit in enumerate(group.hits):
+        if hit.via == "alternate" and hit.entry.importance + _SMALLER <= known >= _METROPOLIS:
+            scores[i] += weights.obscure  # "Paris" is hardly Parizh, however much of Russia is in the text
     if not group.cue.startswith("admin"):
         # "Aleppo" is the city, not the province around it, unless a word beside it says so.
         seats = [hit.entry for hit in group.hits if hit.entry.kind == "city" and hit.entry.importance >= _SEAT]
