@@ -22,6 +22,7 @@ NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({"unknown"})
 HAZARD = frozenset({"hazard", "nature"})
 SCENE = frozenset({"place", "settlement"})
+PARTIES = frozenset({"group", "person"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
 TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
 
@@ -84,6 +85,8 @@ class Kinds:
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
+        if is_name and found & cue("party", "instrument") and (token.pos, token.entity[2:]) != ("PROPN", "PERSON"):
+            return found | _name(token) - PARTIES  # "Warplanes", "Super Tucanos": the model sees firms in them
         return found | _name(token) if is_name else found
 
     def _bears_arms(self, modifier: Token) -> bool:

@@ -52,7 +52,21 @@ def _historical(hit: Hit) -> Mood | None:
     """By wording that is old whenever the text was published; the day of the event decides the rest (see normalise)."""
     words = [hit.head, *(step.above for step in steps(hit.head) if step.relation != "relative")]
     found = _phrase(" ".join(_around(word, but="since") for word in words), "past_time") or _years_after(hit)
+    found = found or _habit(hit)
     return Mood("historical", found) if found else None
+
+
+def _habit(hit: Hit) -> str | None:
+    """The wording of what was done again and again and is over: "they used to shell each other", not "used guns to"."""
+    over = any(
+        step.above.lower == "used"
+        and step.above.tag == "VBD"
+        and step.token.has_to()
+        and step.relation == "clause"
+        and not step.above.all("dobj", "nsubjpass", "auxpass", "aux")
+        for step in steps(hit.head)
+    )
+    return "used to" if over else None
 
 
 def _years_after(hit: Hit) -> str | None:

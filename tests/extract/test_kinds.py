@@ -34,6 +34,10 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("They seized Wad Madani, the second city.", "Madani", {"settlement"}, {"person"}),
         ("They pledged $200 million on Monday.", "million", {"money"}, {"crowd"}),
         ("They gathered in front of the hall.", "front", set(), {"armed"}),
+        ("Super Tucanos bombed a hideout.", "Tucanos", {"aircraft"}, {"group", "person"}),
+        ("Warplanes bombed a sugar mill near Hodeidah.", "Warplanes", {"aircraft"}, {"group"}),
+        ("Dentists and beekeepers marched through the town.", "beekeepers", {"civilian"}, {"unknown"}),
+        ("The tannery burned down.", "tannery", {"facility"}, {"civilian"}),
     ],
 )
 def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:
