@@ -100,6 +100,9 @@ def _near_in_tree(one: Token, other: Token) -> bool:
 
 def _hand_over(hit: Hit, other: Hit) -> None:
     """Give the absorbed hit's victim, and its doer where there is none, to the hit that tells the form."""
+    if "subject" in (hit.frame.role2 or ()):  # "their truck hit a mine" did nothing
+        other.slots.add("hit", hit.slots.get("subject"))
+        return
     both_verbs = other.is_verb and hit.is_verb
     other.slots.add("object" if both_verbs and not other.slots.get("object") else "hit", hit.slots.get("object"))
     if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):

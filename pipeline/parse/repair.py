@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
+NO_THINGS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})  # entities that are no object
+OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 DETERMINERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OF_DEEDS = frozenset({"by", "against", "of"})  # prepositions of who did a deed, and to whom
@@ -31,10 +33,10 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.dep in {"compound", "amod"}:
             _verb_before_name(token, before)
         if token.pos in TAKEN_FOR_NOUNS:
+            _noun_after_all(token)
             _verb_after_all(token)
         _around_word(token, before)
-        if token.dep in {"prt", "acomp"}:
-            _object_of_particle(token)
+        _object_elsewhere(token, before)
         if token.pos == "VERB":
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
@@ -87,6 +89,14 @@ def _verb_after_all(token: Token) -> None:
     verbs, _ = lemmas()
     if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
+
+
+def _noun_after_all(token: Token) -> None:
+    """Make a noun of "launched a ground offensive", which the model takes for an adjective."""
+    if token.pos != "ADJ" or token.dep not in OF_NOUNS or token.lemma not in triggers().nouns:
+        return
+    if token.child(*DETERMINERS) is not None:
+        token.pos, token.tag = "NOUN", "NN"
 
 
 def _verb_before_name(word: Token, before: Token) -> None:
@@ -227,11 +237,31 @@ def _is_deed(word: Token) -> bool:
     return word.pos in TAKEN_FOR_NOUNS and word.lemma in triggers().nouns
 
 
+def _object_elsewhere(token: Token, before: Token) -> None:
+    if token.dep in {"prt", "acomp"}:
+        _object_of_particle(token)
+    elif token.dep == "npadvmod":
+        _object_after_all(token, before)
+
+
 def _object_of_particle(particle: Token) -> None:
     """Give the verb the object that the parser hung on its particle: "handing over weapons", "shot dead the mayor"."""
     noun, verb = particle.child("pobj", "dobj"), particle.head
     if noun is not None and verb.child("dobj") is None:
         _move(noun, verb)
+        noun.dep = "dobj"
+
+
+def _object_after_all(noun: Token, before: Token) -> None:
+    """Make an object of what stands right behind its verb: "besieged Madaya", "shot down 28 of 31 drones"."""
+    verb = noun.head
+    if verb.pos != "VERB" or verb.child("dobj", "auxpass") is not None or noun.entity[2:] in NO_THINGS:
+        return
+    counts = noun.pos == "NUM" and any(prep.lower == "of" for prep in noun.all("prep"))
+    first = next((t for t in noun.subtree()), noun)
+    behind_particle = before.head is verb and before.dep in {"prt", "advmod"} and verb.i == first.i - 2
+    beside = verb.i == first.i - 1 or behind_particle
+    if beside and (counts or noun.pos == "PROPN"):
         noun.dep = "dobj"
 
 

@@ -196,3 +196,33 @@ def test_a_progressive_that_was_taken_for_an_attribute_is_the_verb() -> None:
 def test_who_is_named_behind_a_participle_with_its_doer_suffers() -> None:
     by_word = words_of(parsed("Seven monks of Tibhirine, led away in the night by an armed group, were killed in May."))
     assert by_word["monks"].dep == "nsubjpass"
+
+
+def test_an_offensive_that_is_launched_is_a_noun() -> None:
+    sentence = tree(
+        "Troops launched a ground offensive",
+        "nsubj ROOT det compound dobj",
+        [1, 1, 4, 4, 1],
+        "NOUN VERB DET NOUN ADJ",
+    )
+    assert words_of(sentence)["offensive"].pos == "NOUN"
+
+
+def test_a_name_right_behind_a_verb_is_its_object() -> None:
+    sentence = tree("Troops besieged Madaya", "nsubj ROOT npadvmod", [1, 1, 1], "NOUN VERB PROPN")
+    assert words_of(sentence)["Madaya"].dep == "dobj"
+
+
+def test_a_number_of_things_right_behind_a_verb_is_its_object() -> None:
+    sentence = tree(
+        "Gunners shot down 28 of 31 drones",
+        "nsubj ROOT prt npadvmod prep nummod pobj",
+        [1, 1, 1, 1, 3, 6, 4],
+        "NOUN VERB ADP NUM ADP NUM NOUN",
+    )
+    assert words_of(sentence)["28"].dep == "dobj"
+
+
+def test_an_amount_right_behind_a_verb_is_no_object() -> None:
+    sentence = tree("Shares fell two percent", "nsubj ROOT nummod npadvmod", [1, 1, 3, 1], "NOUN VERB NUM NOUN")
+    assert words_of(sentence)["percent"].dep == "npadvmod"
