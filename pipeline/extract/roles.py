@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import AMOUNTS, MODIFIERS, inside, under_of
+from pipeline.extract.slots import AMOUNTS, MODIFIERS, RELATIVE_TAGS, inside, under_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -204,7 +204,15 @@ def _users(token: Token, kinds: Kinds) -> list[Token]:
         held = [c for c in (*clauses, *near) if c.lemma in cue("argument", "held_by")]
         clauses = held if found & cue("party", "target") else []
     agents = [agent for clause in clauses for agent in clause.all("agent")]
-    return [user for agent in agents for user in inside(agent)] or [token]
+    users = [user for agent in agents for user in inside(agent)]
+    return users or (_launchers(token) if found & cue("party", "instrument") else []) or [token]
+
+
+def _launchers(weapon: Token) -> list[Token]:
+    """Who fires it in a relative clause: "a missile that the Houthis launched", "shells that were fired by rebels"."""
+    fired = [c for c in weapon.all("relcl") if c.lemma in cue("argument", "fires")]
+    doers = [t for c in fired for t in c.all("nsubj") if t.tag not in RELATIVE_TAGS]
+    return doers or [t for c in fired for agent in c.all("agent") for t in inside(agent)]
 
 
 def _names(modifier: Token, kinds: Kinds) -> bool:

@@ -286,7 +286,9 @@ def _subject_before(verb: Token, noun: Token) -> None:
     """
     if verb.tag not in FINITE or noun.pos not in TAKEN_FOR_NOUNS:
         return
+    _disguised(verb)
     _date_before(verb, noun)
+    _subject_of_clause(verb, noun)
     if verb.child(*SUBJECTS, "aux") is None:
         in_ring = verb in noun.ancestors() or noun in verb.ancestors()
         if noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS and not in_ring:
@@ -294,6 +296,30 @@ def _subject_before(verb: Token, noun: Token) -> None:
             noun.dep = "nsubj"
     elif verb.dep == "ccomp" and noun.dep == "conj" and noun.head.dep == "nsubj" and noun.head.head is verb:
         _object_of_first(verb, noun, verb.head)
+
+
+def _disguised(verb: Token) -> None:
+    """Make a sentence of "Bombers dressed as women attacked a base", in which the parser has the women attack."""
+    worn, subject, mark = verb.head, verb.child("nsubj"), verb.child("mark")
+    if verb.dep != "advcl" or worn.dep != "acl" or worn.lemma not in cue("parse", "worn"):
+        return
+    if worn.head.head is not worn.head or subject is None or mark is None or mark.lower != "as":
+        return
+    _move(mark, worn)
+    _move(subject, mark)
+    mark.dep, subject.dep = "prep", "pobj"
+    _above(verb, worn.head)
+
+
+def _subject_of_clause(verb: Token, noun: Token) -> None:
+    """Give a clause its subject: the parser hangs that of "died as an aircraft attacked a queue" on "as"."""
+    mark = noun.head
+    if verb.dep != "advcl" or noun.dep != "pobj" or mark.head is not verb.head or verb.child(*SUBJECTS, "aux", "mark"):
+        return
+    if mark.lower in cue("parse", "marks"):
+        _move(noun, verb)
+        _move(mark, verb)
+        noun.dep, mark.dep = "nsubj", "mark"
 
 
 def _date_before(verb: Token, noun: Token) -> None:

@@ -11,8 +11,8 @@ from tests.support.parses import parsed
 LEMMAS = {"said": "say", "threatened": "threaten"}
 
 
-def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
-    """A parsed sentence from words, labels, heads and parts of speech, as the parser would give them."""
+def tree(words: str, deps: str, heads: list[int], pos: str, *, tags: str = "") -> ParsedSentence:
+    """A parsed sentence from words, labels, heads, parts of speech and tags, as the parser would give them."""
     starts, at = [], 0
     for word in words.split():
         starts.append(at)
@@ -25,7 +25,7 @@ def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
         "lemmas": [LEMMAS.get(word, word) for word in words.split()],
         "heads": heads,
     }
-    row |= {"pos": pos.split(), "xpos": pos.split(), "deps": deps.split(), "entities": [""] * len(starts)}
+    row |= {"pos": pos.split(), "xpos": (tags or pos).split(), "deps": deps.split(), "entities": [""] * len(starts)}
     return from_row(row, words)
 
 
@@ -226,3 +226,29 @@ def test_a_number_of_things_right_behind_a_verb_is_its_object() -> None:
 def test_an_amount_right_behind_a_verb_is_no_object() -> None:
     sentence = tree("Shares fell two percent", "nsubj ROOT nummod npadvmod", [1, 1, 3, 1], "NOUN VERB NUM NOUN")
     assert words_of(sentence)["percent"].dep == "npadvmod"
+
+
+def test_what_bombers_are_dressed_as_does_nothing() -> None:
+    sentence = tree(
+        "Bombers dressed as women attacked a base",
+        "ROOT acl mark nsubj advcl det dobj",
+        [0, 0, 4, 4, 1, 6, 4],
+        "NOUN VERB SCONJ NOUN VERB DET NOUN",
+        tags="NNS VBN IN NNS VBD DT NN",
+    )
+    by_word = words_of(sentence)
+    assert (by_word["Bombers"].dep, by_word["Bombers"].head) == ("nsubj", by_word["attacked"])
+    assert by_word["women"].dep == "pobj"
+
+
+def test_a_clause_behind_as_keeps_its_subject() -> None:
+    sentence = tree(
+        "People died as jets attacked a queue",
+        "nsubj ROOT prep pobj advcl det dobj",
+        [1, 1, 1, 2, 1, 6, 4],
+        "NOUN VERB ADP NOUN VERB DET NOUN",
+        tags="NNS VBD IN NNS VBD DT NN",
+    )
+    by_word = words_of(sentence)
+    assert (by_word["jets"].dep, by_word["jets"].head) == ("nsubj", by_word["attacked"])
+    assert by_word["as"].dep == "mark"
