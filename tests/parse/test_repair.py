@@ -8,7 +8,7 @@ from pipeline.parse.repair import repair
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 from tests.support.parses import parsed
 
-LEMMAS = {"said": "say", "threatened": "threaten"}
+LEMMAS = {"said": "say", "threatened": "threaten", "dressed": "dress"}
 
 
 def tree(words: str, deps: str, heads: list[int], pos: str, *, tags: str = "") -> ParsedSentence:
