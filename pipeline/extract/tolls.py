@@ -131,7 +131,8 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     head = token.head
     result = token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
     if result and head.pos == "VERB" and head.lemma in cue("counts", "leaves_dead"):
-        return _counts(head.all("dobj", "nsubjpass") + token.all("nsubj"), kind, head, sentence)
+        counted = head.all("dobj", "nsubjpass") + token.all("nsubj")
+        return _counts(counted or token.all("nummod"), kind, head, sentence)
     behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
     if behind and token.child("nummod") is None and head.pos in {"NOUN", "NUM"}:
         return _counts([head], kind, token, sentence)
