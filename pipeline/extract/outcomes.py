@@ -106,6 +106,6 @@ def _hand_over(hit: Hit, other: Hit) -> None:
     both_verbs = other.is_verb and hit.is_verb
     other.slots.add("object" if both_verbs and not other.slots.get("object") else "hit", hit.slots.get("object"))
     if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
-        other.slots.add(
-            "subject", [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
-        )
+        # not the bus of "a bus was blown up, killing ten"
+        own = {other.head, *other.words, *other.slots.get("object")}
+        other.slots.add("subject", [t for t in hit.slots.get("subject") if t not in own])
