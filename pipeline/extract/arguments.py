@@ -98,7 +98,16 @@ def objects_of(verb: Token) -> list[Token]:
             found.extend(antecedent(verb))
         elif obj not in found and not (obj.dep == "oprd" and obj.tag == "JJ"):  # "shot dead"
             found.extend(with_conjuncts(obj))
-    return found
+    return found or _seeming(verb)
+
+
+def _seeming(verb: Token) -> list[Token]:
+    """What an object is said to be: "fired what appeared to be a missile", "found what they called a bomb"."""
+    clause = next((c for c in verb.all("ccomp") if c.subtree()[0].lower == "what"), None)
+    if clause is None or clause.i < verb.i or clause.lemma not in cue("argument", "seems"):
+        return []
+    below = [clause, *clause.all("xcomp"), *clause.all("ccomp")]
+    return [t for c in below for t in c.all("attr", "oprd") if t.pos in {"NOUN", "PROPN"}][:1]
 
 
 def _passive_subject(verb: Token) -> list[Token]:

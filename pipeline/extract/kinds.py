@@ -118,9 +118,16 @@ def _name(token: Token) -> frozenset[str]:
     whole = " ".join([*words, token.text])
     of = [f"{whole} of {noun.text}" for prep in token.all("prep") if prep.lower == "of" for noun in prep.all("pobj")]
     label = token.entity[2:]
-    if known := _known_name((whole, token.text, *of), of_people=label == "NORP"):
+    town = _is_town(whole)
+    of_people = label == "NORP" and not (town and _leads_to(token))
+    if known := _known_name((whole, token.text, *of), of_people=of_people):
         return known
-    return _labelled(token, label) | (frozenset({"toponym"}) if _is_town(whole) else NONE)
+    return _labelled(token, label) | (frozenset({"toponym"}) if town else NONE)
+
+
+def _leads_to(name: Token) -> bool:
+    """True behind a preposition that only places have: "walked into Kidal", "pulled out of Kidal" have no people."""
+    return name.dep == "pobj" and name.head.lower in LOCATIVE | {"into"} and not name.children
 
 
 @lru_cache(maxsize=20_000)

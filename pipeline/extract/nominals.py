@@ -130,6 +130,8 @@ def _share_with_prep(slots: Slots, verb: Slots, head: Token, via: str) -> None:
         slots.add("suffer", verb.get("object") or parties)
     elif via == "from" and head.lemma in {"suffer", "flee"}:
         slots.add("suffer", parties)
+    elif head.lemma == "lose" and via in {"in", "to", "during"}:
+        slots.add("hit", verb.get("subject"))  # "lost their lives in the explosion"
     elif head.lemma in cue("argument", "harmed_in"):
         slots.add("hit", verb.get("object") or (verb.get("subject") if via in {"in", "from", "during"} else []))
         if via in {"in", "with"} and verb.get("object") and not verb.passive:

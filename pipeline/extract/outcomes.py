@@ -100,10 +100,12 @@ def _near_in_tree(one: Token, other: Token) -> bool:
 
 def _hand_over(hit: Hit, other: Hit) -> None:
     """Give the absorbed hit's victim, and its doer where there is none, to the hit that tells the form."""
+    if "subject" in (hit.frame.role2 or ()):  # "their truck hit a mine" did nothing
+        other.slots.add("hit", hit.slots.get("subject"))
+        return
     both_verbs = other.is_verb and hit.is_verb
     other.slots.add("object" if both_verbs and not other.slots.get("object") else "hit", hit.slots.get("object"))
-    told = [t for t in hit.slots.get("subject") if t is not other.head and t not in other.words]
-    if "subject" in (hit.frame.role2 or ()):
-        other.slots.add("hit", told)  # "their lorry struck a mine"
-    elif hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
-        other.slots.add("subject", told)
+    if hit.is_verb and not hit.slots.passive and not other.slots.get("subject"):
+        # not the bus of "a bus was blown up, killing ten"
+        own = {other.head, *other.words, *other.slots.get("object")}
+        other.slots.add("subject", [t for t in hit.slots.get("subject") if t not in own])

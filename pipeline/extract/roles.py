@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import AMOUNTS, MODIFIERS, inside, under_of
+from pipeline.extract.slots import AMOUNTS, MODIFIERS, RELATIVE_TAGS, inside, under_of
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -43,7 +43,7 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     between = [t for t in _between(hit, mutual=mutual) if _fits(t, kinds, actor)]
     if between and hit.is_verb and first:
         second = between  # "Qatar mediated between the government and the rebels"
-    elif between and hit.frame.event_class != "airstrike":
+    elif between and hit.frame.event_class not in cue("party", "one_sided"):
         first, second = between[:1], between[1:] or [t for t in second if t not in between]
     second = [t for t in second if t not in first]
     if _suffers(first, second, hit, kinds):
@@ -204,7 +204,15 @@ def _users(token: Token, kinds: Kinds) -> list[Token]:
         held = [c for c in (*clauses, *near) if c.lemma in cue("argument", "held_by")]
         clauses = held if found & cue("party", "target") else []
     agents = [agent for clause in clauses for agent in clause.all("agent")]
-    return [user for agent in agents for user in inside(agent)] or [token]
+    users = [user for agent in agents for user in inside(agent)]
+    return users or (_launchers(token) if found & cue("party", "instrument") else []) or [token]
+
+
+def _launchers(weapon: Token) -> list[Token]:
+    """Who fires it in a relative clause: "a missile that the Houthis launched", "shells that were fired by rebels"."""
+    fired = [c for c in weapon.all("relcl") if c.lemma in cue("argument", "fires")]
+    doers = [t for c in fired for t in c.all("nsubj") if t.tag not in RELATIVE_TAGS]
+    return doers or [t for c in fired for agent in c.all("agent") for t in inside(agent)]
 
 
 def _names(modifier: Token, kinds: Kinds) -> bool:
@@ -226,14 +234,17 @@ def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
         return False  # a named place is where, not who
     if found & wanted:
         return not found & cue("party", "thing") or bool(found & cue("party", "actor"))
-    if found & cue("party", "munition") and "military" not in found and not _is_told(token):
+    if found & cue("party", "munition") and "military" not in found and not _is_told(token, kinds):
         return False  # "shells hit the town": nobody's
     return bool(found & cue("party", "instrument")) or (not found and token.pos == "PROPN")
 
 
-def _is_told(token: Token) -> bool:
-    """True where the text says whose a thing is, or may: "army rockets", "rockets of the rebels"."""
-    return any(c.dep in {*MODIFIERS, "poss", "acl", "prep"} for c in token.children)
+def _is_told(token: Token, kinds: Kinds) -> bool:
+    """True where the text says whose a thing is, "army rockets", "rockets of the rebels", not "Grad rockets"."""
+    owners = [kinds.modifier(c) for c in token.children if c.dep in MODIFIERS]
+    if any(owner & cue("party", "modifier") and not owner & cue("party", "munition") for owner in owners):
+        return True
+    return any(c.dep in {"poss", "prep"} or (c.dep == "acl" and c.child("agent")) for c in token.children)
 
 
 def phrase(token: Token) -> tuple[int, int]:

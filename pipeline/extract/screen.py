@@ -50,7 +50,8 @@ def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
     if roles.actor1 or roles.actor2:
         return False
     if status.status in {"hypothetical", "negated"} and event_class(hit.frame.event_class).violent:
-        return True
+        # "no fighting was reported in Donetsk" denies that there was any there
+        return status.status == "hypothetical" or not any(t.entity[2:] in PLACES for t in clause_tokens(hit))
     if hit.head.tag != "NNS" or any(w.all("det", "nummod", "poss") for w in hit.words):
         return False
     told = any(v.lemma in cue("light", "happens", "hits", "agent") for v in hit.slots.get("verb"))

@@ -137,7 +137,9 @@ def _is_progressive(verb: Token) -> bool:
 
 def _is_meanwhile(verb: Token) -> bool:
     """True for what goes on beside the main clause: "as foreign troops pull out"."""
-    return _is_present(verb) and any(mark.lower in cue("status", "meanwhile") for mark in verb.all("mark"))
+    if not _is_present(verb) or verb.lemma in cue("status", "at_once"):
+        return False
+    return any(mark.lower in cue("status", "meanwhile") for mark in verb.all("mark"))
 
 
 def _is_state(verb: Token) -> bool:

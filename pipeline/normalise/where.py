@@ -64,7 +64,7 @@ class Scene:
         rest = _known([p for p in found if p not in own and p.country_iso3 is not None], own)
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
         named = [p for p in named if not LONGER_NAME.match(text, p.end)]
-        named = [p for p in named if not where_words().source.search(text[max(0, p.start - 40) : p.start])]
+        named = [p for p in named if not _is_speakers(p, text)]
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
@@ -142,6 +142,12 @@ def says_where(place: Place, text: str) -> bool:
     return place.kind not in WIDE_KINDS or not (
         where_words().attributive.search(before) and where_words().noun_behind.match(behind)
     )
+
+
+def _is_speakers(place: Place, text: str) -> bool:
+    """True for the place of who speaks, "officials in Moscow", and not of "a bomb outside an office in Karachi"."""
+    words, before = where_words(), text[max(0, place.start - 80) : place.start]
+    return bool(words.source.search(before)) and not words.scene.search(before)
 
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:

@@ -22,6 +22,7 @@ class WhereWords:
     attributive: re.Pattern[str]
     noun_behind: re.Pattern[str]
     source: re.Pattern[str]
+    scene: re.Pattern[str]
     towards: re.Pattern[str]
     origin: re.Pattern[str]
     joined: re.Pattern[str]
@@ -56,6 +57,9 @@ def where_words() -> WhereWords:
         noun_behind=re.compile(rf" (?!{one_of('attributive', 'not_nouns')})[a-z]{{4,}}"),
         source=re.compile(
             rf"\b{one_of('source')}\s+{one_of('source', 'preps')}\s+(?:the\s+)?$|,\s\d\d,\s(?:of|from)\s$", any_case
+        ),
+        scene=re.compile(
+            rf"\b{one_of('scene')}\s+(?:[\w'’-]+\s+){{0,5}}offices?\s+{one_of('source', 'preps')}\s+$", any_case
         ),
         towards=re.compile(rf"\b{one_of('towards')}\s+(?:the\s+|{one_of('towards', 'near')}\s+)?$", any_case),
         origin=re.compile(rf"\b{one_of('origin')}\s+(?:the\s+|{one_of('towards', 'near')}\s+)?$", any_case),

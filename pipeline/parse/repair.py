@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
+NO_THINGS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})  # entities that are no object
+OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 DETERMINERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OF_DEEDS = frozenset({"by", "against", "of"})  # prepositions of who did a deed, and to whom
@@ -32,12 +34,12 @@ def repair(tokens: Sequence[Token]) -> None:
             _number_at_front(token)
             _verb_before_name(token, before)
         if token.pos in TAKEN_FOR_NOUNS:
+            _noun_after_all(token)
             _verb_after_all(token)
         _around_word(token, before)
-        if token.dep in {"prt", "acomp"}:
-            _object_of_particle(token)
+        _object_elsewhere(token, before)
         if token.pos == "VERB":
-            _noun_after_all(token, before)
+            _plural_after_all(token, before)
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
         raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
@@ -97,7 +99,7 @@ def _number_at_front(word: Token) -> None:
         word.pos, word.tag, word.dep = "NUM", "CD", "nummod"
 
 
-def _noun_after_all(token: Token, before: Token) -> None:
+def _plural_after_all(token: Token, before: Token) -> None:
     """Make a noun of what stands where one does: "The missile strikes on Friday hit a base"."""
     is_subject = token.tag == "VBZ" and token.dep in {"nsubj", "nsubjpass"}
     if not is_subject or before.dep != "nsubj" or before.head is not token:
@@ -107,6 +109,11 @@ def _noun_after_all(token: Token, before: Token) -> None:
         _move(child, token)
 
 
+def _noun_after_all(token: Token) -> None:
+    """Make a noun of "launched a ground offensive", which the model takes for an adjective."""
+    if token.pos != "ADJ" or token.dep not in OF_NOUNS or token.lemma not in triggers().nouns:
+    if token.child(*DETERMINERS) is not None:
+        token.pos, token.tag = "NOUN", "NN"
 def _verb_before_name(word: Token, before: Token) -> None:
     """Make a verb of "overran" in "after the Houthis overran Sanaa", of which the parser makes one long name."""
     verbs, name = lemmas()[0], word.head
@@ -245,11 +252,31 @@ def _is_deed(word: Token) -> bool:
     return word.pos in TAKEN_FOR_NOUNS and word.lemma in triggers().nouns
 
 
+def _object_elsewhere(token: Token, before: Token) -> None:
+    if token.dep in {"prt", "acomp"}:
+        _object_of_particle(token)
+    elif token.dep == "npadvmod":
+        _object_after_all(token, before)
+
+
 def _object_of_particle(particle: Token) -> None:
     """Give the verb the object that the parser hung on its particle: "handing over weapons", "shot dead the mayor"."""
     noun, verb = particle.child("pobj", "dobj"), particle.head
     if noun is not None and verb.child("dobj") is None:
         _move(noun, verb)
+        noun.dep = "dobj"
+
+
+def _object_after_all(noun: Token, before: Token) -> None:
+    """Make an object of what stands right behind its verb: "besieged Madaya", "shot down 28 of 31 drones"."""
+    verb = noun.head
+    if verb.pos != "VERB" or verb.child("dobj", "auxpass") is not None or noun.entity[2:] in NO_THINGS:
+        return
+    counts = noun.pos == "NUM" and any(prep.lower == "of" for prep in noun.all("prep"))
+    first = next((t for t in noun.subtree()), noun)
+    behind_particle = before.head is verb and before.dep in {"prt", "advmod"} and verb.i == first.i - 2
+    beside = verb.i == first.i - 1 or behind_particle
+    if beside and (counts or noun.pos == "PROPN"):
         noun.dep = "dobj"
 
 
@@ -274,7 +301,9 @@ def _subject_before(verb: Token, noun: Token) -> None:
     """
     if verb.tag not in FINITE or noun.pos not in TAKEN_FOR_NOUNS:
         return
+    _disguised(verb)
     _date_before(verb, noun)
+    _subject_of_clause(verb, noun)
     if verb.child(*SUBJECTS, "aux") is None:
         in_ring = verb in noun.ancestors() or noun in verb.ancestors()
         if noun.dep == "conj" and noun.head.pos in TAKEN_FOR_NOUNS and not in_ring:
@@ -282,6 +311,30 @@ def _subject_before(verb: Token, noun: Token) -> None:
             noun.dep = "nsubj"
     elif verb.dep == "ccomp" and noun.dep == "conj" and noun.head.dep == "nsubj" and noun.head.head is verb:
         _object_of_first(verb, noun, verb.head)
+
+
+def _disguised(verb: Token) -> None:
+    """Make a sentence of "Bombers dressed as women attacked a base", in which the parser has the women attack."""
+    worn, subject, mark = verb.head, verb.child("nsubj"), verb.child("mark")
+    if verb.dep != "advcl" or worn.dep != "acl" or worn.lemma not in cue("parse", "worn"):
+        return
+    if worn.head.head is not worn.head or subject is None or mark is None or mark.lower != "as":
+        return
+    _move(mark, worn)
+    _move(subject, mark)
+    mark.dep, subject.dep = "prep", "pobj"
+    _above(verb, worn.head)
+
+
+def _subject_of_clause(verb: Token, noun: Token) -> None:
+    """Give a clause its subject: the parser hangs that of "died as an aircraft attacked a queue" on "as"."""
+    mark = noun.head
+    if verb.dep != "advcl" or noun.dep != "pobj" or mark.head is not verb.head or verb.child(*SUBJECTS, "aux", "mark"):
+        return
+    if mark.lower in cue("parse", "marks"):
+        _move(noun, verb)
+        _move(mark, verb)
+        noun.dep, mark.dep = "nsubj", "mark"
 
 
 def _date_before(verb: Token, noun: Token) -> None:

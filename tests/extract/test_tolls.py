@@ -18,6 +18,7 @@ Bounds = tuple[int | None, int | None]
         ("The death toll from the attack rose from 9 to 12.", (12, 12), (None, None)),
         ("Three soldiers were killed and 12 injured in the ambush.", (3, 3), (12, 12)),
         ("The raid left three dead and five wounded.", (3, 3), (5, 5)),
+        ("The raid on a market in Saada left 60 dead.", (60, 60), (None, None)),
         ("Gunmen killed two soldiers and a child.", (3, 3), (None, None)),
         ("Gunmen shot and killed a teacher.", (1, 1), (None, None)),
         ("The villager ran until he was killed by gunmen.", (1, 1), (None, None)),

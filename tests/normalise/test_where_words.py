@@ -20,6 +20,8 @@ from pipeline.normalise.where_words import where_words
         ("source", "said officials in ", True),
         ("source", "Ada Moss, 25, of ", True),
         ("source", "The rebels in ", False),
+        ("scene", "A grenade exploded outside the ruling party's office in ", True),
+        ("scene", "He spoke to reporters at his office in ", False),
         ("towards", "Families fled to neighbouring ", True),
         ("joined", "on the road between ", True),
         ("joint_only", "the truce that Paris and ", True),

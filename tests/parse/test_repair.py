@@ -8,11 +8,11 @@ from pipeline.parse.repair import repair
 from pipeline.parse.sentence import ParsedSentence, Token, from_row
 from tests.support.parses import parsed
 
-LEMMAS = {"said": "say", "threatened": "threaten"}
+LEMMAS = {"said": "say", "threatened": "threaten", "dressed": "dress"}
 
 
-def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
-    """A parsed sentence from words, labels, heads and parts of speech, as the parser would give them."""
+def tree(words: str, deps: str, heads: list[int], pos: str, *, tags: str = "") -> ParsedSentence:
+    """A parsed sentence from words, labels, heads, parts of speech and tags, as the parser would give them."""
     starts, at = [], 0
     for word in words.split():
         starts.append(at)
@@ -25,7 +25,7 @@ def tree(words: str, deps: str, heads: list[int], pos: str) -> ParsedSentence:
         "lemmas": [LEMMAS.get(word, word) for word in words.split()],
         "heads": heads,
     }
-    row |= {"pos": pos.split(), "xpos": pos.split(), "deps": deps.split(), "entities": [""] * len(starts)}
+    row |= {"pos": pos.split(), "xpos": (tags or pos).split(), "deps": deps.split(), "entities": [""] * len(starts)}
     return from_row(row, words)
 
 
@@ -207,3 +207,47 @@ def test_a_passive_that_was_taken_for_an_attribute_is_the_verb() -> None:
 def test_strikes_that_hit_are_no_verb() -> None:
     by_word = words_of(parsed("The missile strikes on Friday hit Islamic State command posts near Raqqa."))
     assert (by_word["strikes"].pos, by_word["missile"].dep) == ("NOUN", "compound")
+def test_an_offensive_that_is_launched_is_a_noun() -> None:
+    sentence = tree(
+        "Troops launched a ground offensive",
+        "nsubj ROOT det compound dobj",
+        [1, 1, 4, 4, 1],
+        "NOUN VERB DET NOUN ADJ",
+    )
+    assert words_of(sentence)["offensive"].pos == "NOUN"
+def test_a_name_right_behind_a_verb_is_its_object() -> None:
+    sentence = tree("Troops besieged Madaya", "nsubj ROOT npadvmod", [1, 1, 1], "NOUN VERB PROPN")
+    assert words_of(sentence)["Madaya"].dep == "dobj"
+def test_a_number_of_things_right_behind_a_verb_is_its_object() -> None:
+    sentence = tree(
+        "Gunners shot down 28 of 31 drones",
+        "nsubj ROOT prt npadvmod prep nummod pobj",
+        [1, 1, 1, 1, 3, 6, 4],
+        "NOUN VERB ADP NUM ADP NUM NOUN",
+    )
+    assert words_of(sentence)["28"].dep == "dobj"
+def test_an_amount_right_behind_a_verb_is_no_object() -> None:
+    sentence = tree("Shares fell two percent", "nsubj ROOT nummod npadvmod", [1, 1, 3, 1], "NOUN VERB NUM NOUN")
+    assert words_of(sentence)["percent"].dep == "npadvmod"
+def test_what_bombers_are_dressed_as_does_nothing() -> None:
+    sentence = tree(
+        "Bombers dressed as women attacked a base",
+        "ROOT acl mark nsubj advcl det dobj",
+        [0, 0, 4, 4, 1, 6, 4],
+        "NOUN VERB SCONJ NOUN VERB DET NOUN",
+        tags="NNS VBN IN NNS VBD DT NN",
+    )
+    by_word = words_of(sentence)
+    assert (by_word["Bombers"].dep, by_word["Bombers"].head) == ("nsubj", by_word["attacked"])
+    assert by_word["women"].dep == "pobj"
+def test_a_clause_behind_as_keeps_its_subject() -> None:
+    sentence = tree(
+        "People died as jets attacked a queue",
+        "nsubj ROOT prep pobj advcl det dobj",
+        [1, 1, 1, 2, 1, 6, 4],
+        "NOUN VERB ADP NOUN VERB DET NOUN",
+        tags="NNS VBD IN NNS VBD DT NN",
+    )
+    by_word = words_of(sentence)
+    assert (by_word["jets"].dep, by_word["jets"].head) == ("nsubj", by_word["attacked"])
+    assert by_word["as"].dep == "mark"
