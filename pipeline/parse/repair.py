@@ -112,8 +112,11 @@ def _plural_after_all(token: Token, before: Token) -> None:
 def _noun_after_all(token: Token) -> None:
     """Make a noun of "launched a ground offensive", which the model takes for an adjective."""
     if token.pos != "ADJ" or token.dep not in OF_NOUNS or token.lemma not in triggers().nouns:
+        return
     if token.child(*DETERMINERS) is not None:
         token.pos, token.tag = "NOUN", "NN"
+
+
 def _verb_before_name(word: Token, before: Token) -> None:
     """Make a verb of "overran" in "after the Houthis overran Sanaa", of which the parser makes one long name."""
     verbs, name = lemmas()[0], word.head

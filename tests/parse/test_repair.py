@@ -207,6 +207,8 @@ def test_a_passive_that_was_taken_for_an_attribute_is_the_verb() -> None:
 def test_strikes_that_hit_are_no_verb() -> None:
     by_word = words_of(parsed("The missile strikes on Friday hit Islamic State command posts near Raqqa."))
     assert (by_word["strikes"].pos, by_word["missile"].dep) == ("NOUN", "compound")
+
+
 def test_an_offensive_that_is_launched_is_a_noun() -> None:
     sentence = tree(
         "Troops launched a ground offensive",
@@ -215,9 +217,13 @@ def test_an_offensive_that_is_launched_is_a_noun() -> None:
         "NOUN VERB DET NOUN ADJ",
     )
     assert words_of(sentence)["offensive"].pos == "NOUN"
+
+
 def test_a_name_right_behind_a_verb_is_its_object() -> None:
     sentence = tree("Troops besieged Madaya", "nsubj ROOT npadvmod", [1, 1, 1], "NOUN VERB PROPN")
     assert words_of(sentence)["Madaya"].dep == "dobj"
+
+
 def test_a_number_of_things_right_behind_a_verb_is_its_object() -> None:
     sentence = tree(
         "Gunners shot down 28 of 31 drones",
@@ -226,9 +232,13 @@ def test_a_number_of_things_right_behind_a_verb_is_its_object() -> None:
         "NOUN VERB ADP NUM ADP NUM NOUN",
     )
     assert words_of(sentence)["28"].dep == "dobj"
+
+
 def test_an_amount_right_behind_a_verb_is_no_object() -> None:
     sentence = tree("Shares fell two percent", "nsubj ROOT nummod npadvmod", [1, 1, 3, 1], "NOUN VERB NUM NOUN")
     assert words_of(sentence)["percent"].dep == "npadvmod"
+
+
 def test_what_bombers_are_dressed_as_does_nothing() -> None:
     sentence = tree(
         "Bombers dressed as women attacked a base",
@@ -240,6 +250,8 @@ def test_what_bombers_are_dressed_as_does_nothing() -> None:
     by_word = words_of(sentence)
     assert (by_word["Bombers"].dep, by_word["Bombers"].head) == ("nsubj", by_word["attacked"])
     assert by_word["women"].dep == "pobj"
+
+
 def test_a_clause_behind_as_keeps_its_subject() -> None:
     sentence = tree(
         "People died as jets attacked a queue",
