@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+NOUN_TAGS = {"VBZ": "NNS", "VBP": "NN", "VB": "NN"}
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 DETERMINERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -30,8 +31,7 @@ def repair(tokens: Sequence[Token]) -> None:
         before = tokens[token.i - 1]
         if token.dep in {"compound", "amod"}:
             _verb_before_name(token, before)
-        if token.pos in TAKEN_FOR_NOUNS:
-            _verb_after_all(token)
+        _part_of_speech(token)
         _around_word(token, before)
         if token.dep in {"prt", "acomp"}:
             _object_of_particle(token)
@@ -39,6 +39,13 @@ def repair(tokens: Sequence[Token]) -> None:
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
         raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
+
+
+def _part_of_speech(token: Token) -> None:
+    if token.pos in TAKEN_FOR_NOUNS:
+        _verb_after_all(token)
+    elif token.tag in NOUN_TAGS and token.dep in {"dobj", "pobj", *SUBJECTS}:
+        _noun_after_all(token)
 
 
 def _around_word(token: Token, before: Token) -> None:
@@ -87,6 +94,12 @@ def _verb_after_all(token: Token) -> None:
     verbs, _ = lemmas()
     if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
+
+
+def _noun_after_all(token: Token) -> None:
+    """Make a noun of what stands as one: the model takes "dismissed reports that" for a verb."""
+    if token.child(*SUBJECTS, "aux", "auxpass", "dobj", "neg", "prt") is None:
+        token.pos, token.tag = "NOUN", NOUN_TAGS[token.tag]
 
 
 def _verb_before_name(word: Token, before: Token) -> None:
@@ -332,14 +345,29 @@ def _infinitive_below(verb: Token) -> None:
 
     A noun that the parser took for the whole sentence is the subject: "rebels threatened on Monday to attack".
     """
+    _ordered_to_be(verb)
     taken = "object_infinitive" if verb.child("dobj", "nsubjpass") is not None else "infinitive"
     purpose = next((t for t in verb.all("advcl") if t.has_to()), None)
+    if purpose is not None and any(m.lower == "for" for m in purpose.all("mark")):
+        taken = "for_infinitive"  # "pleaded for peacekeepers to be sent"
     if purpose is None or purpose.i < verb.i or verb.lemma not in cue("parse", taken):
         return
     purpose.dep = "xcomp"
     noun = verb.head
     if taken == "infinitive" and verb.dep == "acl" and noun.head is noun:
         _above(verb, noun)
+
+
+def _ordered_to_be(verb: Token) -> None:
+    """Make the order's whole clause of what the parser hung on its noun: "ordered two brigades to be sent"."""
+    noun = verb.child("dobj")
+    clause = noun and next((t for t in noun.all("relcl", "acl") if t.has_to() and t.child("auxpass")), None)
+    if noun is None or clause is None or verb.lemma not in cue("parse", "object_infinitive"):
+        return
+    _move(clause, verb)
+    clause.dep = "ccomp"
+    _move(noun, clause)
+    noun.dep = "nsubjpass"
 
 
 def _infinitive_beside(verb: Token) -> None:

@@ -34,6 +34,10 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("They seized Wad Madani, the second city.", "Madani", {"settlement"}, {"person"}),
         ("They pledged $200 million on Monday.", "million", {"money"}, {"crowd"}),
         ("They gathered in front of the hall.", "front", set(), {"armed"}),
+        ("The retired general moved to a village.", "general", {"leader", "person"}, {"military"}),
+        ("An army of volunteers cleaned the beach.", "army", {"civilian"}, {"military"}),
+        ("An army of 500 soldiers took the beach.", "army", {"military"}, set()),
+        ("They destroyed the last of the rifles.", "last", {"weapons"}, set()),
     ],
 )
 def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:
