@@ -17,7 +17,7 @@ from pipeline.extract.status_mood import (
     noun_mood,
     verb_mood,
 )
-from pipeline.extract.status_steps import Step, carries, is_known, keys, steps
+from pipeline.extract.status_steps import Step, attends, carries, is_known, keys, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _under_verb(step: Step) -> tuple[list[Mood], bool]:
 def _carried(mood: Mood | None, step: Step) -> Mood | None:
     """The mood that a preposition carries on; not that of "no casualties were reported in the attack"."""
     denies_other = mood is not None and mood.status == "negated" and step.prep and not step.above.all("neg")
-    return None if denies_other else mood
+    return None if denies_other and not attends(step) else mood
 
 
 def _under_noun(step: Step) -> tuple[list[Mood], bool]:

@@ -69,6 +69,8 @@ def _around_verb(verb: Token, before: Token) -> None:
     _sentence_of_noun(verb)
     _infinitive_below(verb)
     _infinitive_beside(verb)
+    if verb.lemma == "let":
+        _object_of_let(verb)
     if verb.lemma in cue("status", "says"):
         _remark_above(verb)
         _give_subject_back(verb)
@@ -338,6 +340,13 @@ def _passive_of_agent(verb: Token) -> None:
     subject = verb.child("nsubj")
     if subject is not None and verb.child("agent") is not None and verb.child("dobj", "auxpass") is None:
         subject.dep = "nsubjpass"
+
+
+def _object_of_let(let: Token) -> None:
+    """Make an object of whom the parser takes for a sentence: "let UN observers into the enclave"."""
+    noun = let.child("ccomp")
+    if noun is not None and noun.pos in {"NOUN", "PROPN"} and noun.child(*SUBJECTS, "aux", "cop") is None:
+        noun.dep = "dobj"
 
 
 def _infinitive_below(verb: Token) -> None:

@@ -180,6 +180,11 @@ def test_a_plea_for_others_to_act_has_their_deed_for_its_clause() -> None:
     assert (by_word["sent"].head, by_word["sent"].dep) == (by_word["pleaded"], "xcomp")
 
 
+def test_who_is_let_in_is_an_object() -> None:
+    by_word = words_of(parsed("The Bosnian Serbs refused to let UN observers into the enclave."))
+    assert (by_word["observers"].head, by_word["observers"].dep) == (by_word["let"], "dobj")
+
+
 def test_what_stands_as_a_noun_is_one() -> None:
     by_word = words_of(parsed("The ministry dismissed reports that its artillery had shelled Zambian villages."))
     assert (by_word["reports"].pos, by_word["reports"].tag) == ("NOUN", "NNS")
