@@ -67,6 +67,7 @@ def _around_verb(verb: Token, before: Token) -> None:
     _verb_above_object(verb)
     _subject_before(verb, before)
     _sentence_of_noun(verb)
+    _sentence_after_participle(verb)
     _infinitive_below(verb)
     _infinitive_beside(verb)
     if verb.lemma == "let":
@@ -313,6 +314,25 @@ def _sentence_of_noun(verb: Token) -> None:
     if verb.dep != "acl" or noun.head is not noun or noun.i > verb.i or not is_finite:
         return
     _above(verb, noun)
+
+
+def _sentence_after_participle(verb: Token) -> None:
+    """Make the sentence's verb of the second of two participles: "Police backed by soldiers sealed off the streets"."""
+    is_bare = verb.child(*SUBJECTS, "aux", "auxpass", "mark", "agent") is None
+    if verb.dep not in {"acl", "advcl"} or verb.tag not in {"VBD", "VBN"} or not is_bare:
+        return
+    above = [*verb.ancestors()]
+    noun = above[-1]
+    participle = next((t for t in noun.all("acl") if t.i < verb.i and t.tag in {"VBN", "VBD"}), None)
+    tells = verb.head is noun or verb.tag == "VBD" or verb.child("dobj", "prt") is not None
+    if noun.pos not in TAKEN_FOR_NOUNS or not tells or not (verb.head is noun or participle in above):
+        return
+    if participle is None:
+        return
+    _above(verb, noun)
+    verb.tag = "VBD"
+    for child in [c for c in noun.children if c.i > verb.i]:
+        _move(child, verb)
 
 
 def _above(verb: Token, noun: Token) -> None:

@@ -185,6 +185,20 @@ def test_who_is_let_in_is_an_object() -> None:
     assert (by_word["observers"].head, by_word["observers"].dep) == (by_word["let"], "dobj")
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "verb"),
+    [
+        ("Police backed by soldiers sealed off the streets around parliament.", "Police", "sealed"),
+        ("More than 200 elite troops backed by helicopters poured into the town.", "troops", "poured"),
+        ("The last soldiers stationed at the fort left on Monday.", "soldiers", "left"),
+    ],
+)
+def test_a_verb_after_a_participle_is_the_sentence_s(text: str, noun: str, verb: str) -> None:
+    by_word = words_of(parsed(text))
+    assert (by_word[verb].dep, by_word[verb].head) == ("ROOT", by_word[verb])
+    assert (by_word[noun].dep, by_word[noun].head) == ("nsubj", by_word[verb])
+
+
 def test_what_stands_as_a_noun_is_one() -> None:
     by_word = words_of(parsed("The ministry dismissed reports that its artillery had shelled Zambian villages."))
     assert (by_word["reports"].pos, by_word["reports"].tag) == ("NOUN", "NNS")
