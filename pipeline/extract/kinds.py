@@ -24,6 +24,7 @@ HAZARD = frozenset({"hazard", "nature"})
 SCENE = frozenset({"place", "settlement"})
 PARTIES = frozenset({"group", "person"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
+FOLK = CROWD | {"animal", "sport"}
 TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
 
 
@@ -83,6 +84,8 @@ class Kinds:
         follows = token.lower in cue("party", "followers") and token.child("poss") is not None  # "his men"
         if follows or (found & CROWD and any(self._bears_arms(c) for c in compounds)):
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
+        if "military" in found:
+            found = self._in_service(token, found, compounds)
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         if is_name and found & cue("party", "instrument") and (token.pos, token.entity[2:]) != ("PROPN", "PERSON"):
@@ -91,6 +94,14 @@ class Kinds:
 
     def _bears_arms(self, modifier: Token) -> bool:
         return modifier.lower in cue("party", "bearing_arms") or "armed" in self._of_registry(modifier)
+
+    def _in_service(self, token: Token, found: frozenset[str], modifiers: list[Token]) -> frozenset[str]:
+        """What soldiers are who are none any more, or never were: "a retired general", "an army of volunteers"."""
+        if not cue("party", "retired").isdisjoint([c.lower for c in modifiers]):
+            return found - {"military"} | {"person", "crowd"}
+        made_of = NONE.union(*(self.kinds(t) for t in under_of(token) if t.pos == "NOUN" and t.lemma != "man"))
+        is_figure = token.lemma in cue("party", "figures") and made_of & FOLK and not made_of & {"military", "armed"}
+        return found - {"military"} | made_of if is_figure else found
 
     def _is_registered(self, token: Token) -> bool:
         return token.pos == "PROPN" and token.i in self.registry
@@ -136,7 +147,7 @@ def _is_town(name: str) -> bool:
     folded, people = fold(name), place_cues()
     if folded in people.given_names or folded in people.surnames:
         return False
-    return any(hit.via == "main" and hit.entry.importance >= TOWN for hit in load().find(folded, limit=2))
+    return any(hit.via in {"main", "own"} and hit.entry.importance >= TOWN for hit in load().find(folded, limit=2))
 
 
 @lru_cache(maxsize=10_000)

@@ -52,9 +52,19 @@ def is_question(sentence: ParsedSentence) -> bool:
 
 
 def _moods(hit: Hit) -> Iterator[Mood]:
-    own = [verb_mood(hit.head, is_trigger=True)] if hit.is_verb else [noun_mood(word) for word in hit.words]
+    own = [verb_mood(hit.head, is_trigger=True), _aim(hit)] if hit.is_verb else [noun_mood(word) for word in hit.words]
     yield from (mood for mood in own if mood is not None)
     yield from path_moods(hit)
+
+
+def _aim(hit: Hit) -> Mood | None:
+    """The mood of a verb that only wants or promises the move that it is a trigger of: "wants the observers out"."""
+    if hit.frame.event_class not in cue("status", "moves"):
+        return None
+    verb = hit.head.lemma
+    if verb in cue("status", "wants"):
+        return Mood("hypothetical", verb)
+    return Mood("planned", verb) if verb in cue("status", "promises") else None
 
 
 def fold(moods: Iterable[Mood]) -> Mood | None:

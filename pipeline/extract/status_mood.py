@@ -116,7 +116,9 @@ def _would(verb: Token) -> Mood | None:
 
 
 def _is_under_report(verb: Token) -> bool:
-    return any(is_report(t) for t in (*verb.ancestors(), *verb.all("ccomp", "parataxis")))
+    above = [*verb.ancestors()]
+    promised = any(t.lemma in cue("status", "planned_infinitive") for t in above)  # "agreed that they would leave"
+    return promised or any(is_report(t) for t in (*above, *verb.all("ccomp", "parataxis")))
 
 
 def _has_condition(verb: Token) -> bool:

@@ -17,7 +17,7 @@ from pipeline.extract.status_mood import (
     noun_mood,
     verb_mood,
 )
-from pipeline.extract.status_steps import Step, carries, is_known, keys, steps
+from pipeline.extract.status_steps import Step, attends, carries, is_known, keys, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,8 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
         return by_preposition, False
     if step.relation == "adverbial":
         return _adverbial(step, hit)
-    moods = [] if _is_moot(step, hit) else _governor(step)
+    ahead = _ahead(step, hit)
+    moods = [] if ahead is None and _is_moot(step, hit) else _governor(step, ahead)
     if moods:
         return moods, True
     return _under_verb(step) if step.above.pos in VERBAL else _under_noun(step)
@@ -89,7 +90,7 @@ def _under_verb(step: Step) -> tuple[list[Mood], bool]:
 def _carried(mood: Mood | None, step: Step) -> Mood | None:
     """The mood that a preposition carries on; not that of "no casualties were reported in the attack"."""
     denies_other = mood is not None and mood.status == "negated" and step.prep and not step.above.all("neg")
-    return None if denies_other else mood
+    return None if denies_other and not attends(step) else mood
 
 
 def _under_noun(step: Step) -> tuple[list[Mood], bool]:
@@ -128,8 +129,20 @@ def _is_done_by_aiming(hit: Hit) -> bool:
     return event_class(name).speech or name in cue("status", "purpose_counts")
 
 
+def _ahead(step: Step, hit: Hit) -> str | None:
+    """The word that only sets going what it orders: "ordered the withdrawal" (but an investigation has begun by it)."""
+    if step.relation != "object":
+        return None
+    for verbs, classes in (("orders", "ordered"), ("calls", "called")):
+        if hit.frame.event_class in cue("status", classes):
+            return next((key for key in keys(step) if key in cue("status", verbs)), None)
+    return None
+
+
 def _is_moot(step: Step, hit: Hit) -> bool:
     """True for a known event ("planned the attack", not "the removal of") and for what is done by announcing it."""
+    if step.relation == "clause" and step.above.lemma in cue("status", "votes"):
+        return hit.frame.event_class in cue("status", "enacted")
     if step.relation != "object" or step.token is not hit.head or step.above.pos not in VERBAL:
         return False
     listed = set(keys(step))
@@ -142,9 +155,10 @@ def _is_moot(step: Step, hit: Hit) -> bool:
     return is_definite and is_done and not step.prep
 
 
-def _governor(step: Step) -> list[Mood]:
+def _governor(step: Step, ahead: str | None = None) -> list[Mood]:
     """The moods that a listed word gives to what hangs on it; denied, it denies, and a denied denial leaves open."""
-    found = next(((k, s) for k in keys(step) for s in GOVERNED_STATUS if _is_listed(k, s, step)), None)
+    listed = ((key, status) for key in keys(step) for status in GOVERNED_STATUS if _is_listed(key, status, step))
+    found = (ahead, "planned") if ahead else next(listed, None)
     if found is None:
         return []
     key, status = found

@@ -117,7 +117,7 @@ def _complements(verb: Token) -> Iterator[str]:
 def carries(step: Step) -> bool:
     """True where a nominal event has the mood and tense of the verb: it brings the event about, or the noun is new."""
     verb = step.above
-    if f"{verb.lemma} {step.prep}" in cue("status", "brings"):
+    if attends(step):
         return True
     if step.prep and step.prep not in cue("status", "carrying_preposition"):
         return False
@@ -129,6 +129,13 @@ def carries(step: Step) -> bool:
         return False
     is_new = any(c.lower in cue("status", "indefinite") for c in step.token.children)
     return step.relation == "subject" or bool(step.prep) or is_new
+
+
+def attends(step: Step) -> bool:
+    """True where the verb and its preposition bring the event about: "led to a clash", "turned up for the talks"."""
+    verb = step.above.lemma
+    forms = {f"{verb} {step.prep}", *(f"{verb} {part.lower} {step.prep}" for part in step.above.all("prt"))}
+    return bool(step.prep) and not forms.isdisjoint(cue("status", "brings"))
 
 
 def is_known(noun: Token) -> bool:

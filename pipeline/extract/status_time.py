@@ -97,7 +97,7 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
         return Mood("ongoing", lasting)
     if verb is None:
         return None
-    if _is_progressive(verb) or _is_meanwhile(verb):
+    if _is_meanwhile(verb) or (_is_progressive(verb) and not _is_proclaimed(verb, name)):
         return Mood("ongoing", "progressive")
     if not is_headline(sentence) and _is_state(verb):
         return Mood("ongoing", verb.lemma)
@@ -133,6 +133,12 @@ def _is_progressive(verb: Token) -> bool:
         return verb.dep == "ccomp" or any(aux.tag != "VBD" for aux in helpers)
     is_free = verb.dep in {"advcl", "conj", "xcomp"} and not verb.all("aux", "mark", "nsubj")
     return is_free and verb.head.pos in VERBAL and _is_progressive(verb.head)
+
+
+def _is_proclaimed(verb: Token, name: str) -> bool:
+    """True for what is done by announcing it: "announced that it was closing the border"."""
+    is_told = verb.dep == "ccomp" and verb.head.lemma in cue("status", "proclaims")
+    return is_told and name in cue("status", "enacted") and not event_class(name).violent
 
 
 def _is_meanwhile(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name
+from calendar import day_name, month_name
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -21,6 +21,7 @@ WEEK = timedelta(days=7)
 MONTH = 3  # the time precision of a month
 MONTHS = {"M": 1, "Y": 12}
 WEEKDAYS = frozenset(name.lower() for name in day_name)
+WILL = frozenset({"will", "shall", "'ll", "’ll"})  # the status cue of what cannot be over
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 POINTING_BACK = ("that ", "the same ")
 FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
@@ -28,6 +29,7 @@ REPORT_REACH = 60  # characters between the verb of a report and its day: "told 
 LONG = 366  # days: what goes on since longer than that is a state, and its first day not the day of an event in it
 NEWS = 31  # days: what an article tells an event to have come after is about as old as the event
 TOO_VAGUE = {"vague", "century", "decade"}
+YEAR = re.compile(r"\d{4}")
 ONWARDS = re.compile(r",? when\b")
 COUNTED = re.compile(r"P(\d+)([DWMY])")  # "two days after", "a week before": what another event's day is counted by
 
@@ -129,19 +131,26 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
 def _as_told(at: When, mention: Mapping[str, Any], days: Days) -> When:
     """The day that a mention can tell of: one that is over for a past tense, one to come for what is planned."""
     if mention["event_status"] == "planned":
-        return _told_ahead(at, days.published)
+        return _told_ahead(at, days.published, mention["status_cue"])
     return _told_past(at, days) if mention["status_cue"] == PAST_TENSE else at
 
 
-def _told_ahead(at: When, published: date | None) -> When:
-    """The weekday to come where the words were read as that of the week before: "called a march for Saturday"."""
+def _told_ahead(at: When, published: date | None, cue: str) -> When:
+    """The weekday or month to come where the words were read as one that is over: "called a march for Saturday"."""
     if at.start is None or at.end is None or published is None:
         return at
     text = (at.text or "").lower()
+    if cue in WILL and at.precision == MONTH and at.end < published - WEEK and _names_month(text):
+        return replace(at, start=add_months(at.start, 12), end=add_months(at.end, 12))
     just_over = published - WEEK <= at.end < published
     if not just_over or "last" in text or not any(name in text for name in WEEKDAYS):
         return at
     return replace(at, start=at.start + WEEK, end=at.end + WEEK)
+
+
+def _names_month(text: str) -> bool:
+    """True for "by the end of March", "in January"; not for "last March", "in March 2014"."""
+    return "last" not in text and not YEAR.search(text) and any(name.lower() in text for name in month_name[1:])
 
 
 def _told_past(at: When, days: Days) -> When:

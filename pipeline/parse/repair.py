@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "ul"})  # Arabic ones
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+NOUN_TAGS = {"VBZ": "NNS", "VBP": "NN", "VB": "NN"}
 TAKEN_FOR_NOUNS = ("NOUN", "PROPN", "ADJ")
 NO_THINGS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})  # entities that are no object
 OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
@@ -33,9 +34,7 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.dep in {"compound", "amod"}:
             _number_at_front(token)
             _verb_before_name(token, before)
-        if token.pos in TAKEN_FOR_NOUNS:
-            _noun_after_all(token)
-            _verb_after_all(token)
+        _part_of_speech(token)
         _around_word(token, before)
         _object_elsewhere(token, before)
         if token.pos == "VERB":
@@ -43,6 +42,14 @@ def repair(tokens: Sequence[Token]) -> None:
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
         raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
+
+
+def _part_of_speech(token: Token) -> None:
+    if token.pos in TAKEN_FOR_NOUNS:
+        _adjective_after_all(token)
+        _verb_after_all(token)
+    elif token.tag in NOUN_TAGS and token.dep in {"dobj", "pobj", *SUBJECTS}:
+        _noun_after_all(token)
 
 
 def _around_word(token: Token, before: Token) -> None:
@@ -64,8 +71,11 @@ def _around_verb(verb: Token, before: Token) -> None:
     _verb_above_object(verb)
     _subject_before(verb, before)
     _sentence_of_noun(verb)
+    _sentence_after_participle(verb)
     _infinitive_below(verb)
     _infinitive_beside(verb)
+    if verb.lemma == "let":
+        _object_of_let(verb)
     if verb.lemma in cue("status", "says"):
         _remark_above(verb)
         _give_subject_back(verb)
@@ -109,12 +119,18 @@ def _plural_after_all(token: Token, before: Token) -> None:
         _move(child, token)
 
 
-def _noun_after_all(token: Token) -> None:
+def _adjective_after_all(token: Token) -> None:
     """Make a noun of "launched a ground offensive", which the model takes for an adjective."""
     if token.pos != "ADJ" or token.dep not in OF_NOUNS or token.lemma not in triggers().nouns:
         return
     if token.child(*DETERMINERS) is not None:
         token.pos, token.tag = "NOUN", "NN"
+
+
+def _noun_after_all(token: Token) -> None:
+    """Make a noun of what stands as one: the model takes "dismissed reports that" for a verb."""
+    if token.child(*SUBJECTS, "aux", "auxpass", "dobj", "neg", "prt") is None:
+        token.pos, token.tag = "NOUN", NOUN_TAGS[token.tag]
 
 
 def _verb_before_name(word: Token, before: Token) -> None:
@@ -374,6 +390,25 @@ def _sentence_of_noun(verb: Token) -> None:
     _above(verb, noun)
 
 
+def _sentence_after_participle(verb: Token) -> None:
+    """Make the sentence's verb of the second of two participles: "Police backed by soldiers sealed off the streets"."""
+    is_bare = verb.child(*SUBJECTS, "aux", "auxpass", "mark", "agent") is None
+    if verb.dep not in {"acl", "advcl"} or verb.tag not in {"VBD", "VBN"} or not is_bare:
+        return
+    above = [*verb.ancestors()]
+    noun = above[-1]
+    participle = next((t for t in noun.all("acl") if t.i < verb.i and t.tag in {"VBN", "VBD"}), None)
+    tells = verb.head is noun or verb.tag == "VBD" or verb.child("dobj", "prt") is not None
+    if noun.pos not in TAKEN_FOR_NOUNS or not tells or not (verb.head is noun or participle in above):
+        return
+    if participle is None:
+        return
+    _above(verb, noun)
+    verb.tag = "VBD"
+    for child in [c for c in noun.children if c.i > verb.i]:
+        _move(child, verb)
+
+
 def _above(verb: Token, noun: Token) -> None:
     """Turn the two round: the verb is the sentence's, the noun its subject."""
     _take_place(verb, noun)
@@ -402,19 +437,41 @@ def _passive_of_agent(verb: Token) -> None:
         subject.dep = "nsubjpass"
 
 
+def _object_of_let(let: Token) -> None:
+    """Make an object of whom the parser takes for a sentence: "let UN observers into the enclave"."""
+    noun = let.child("ccomp")
+    if noun is not None and noun.pos in {"NOUN", "PROPN"} and noun.child(*SUBJECTS, "aux", "cop") is None:
+        noun.dep = "dobj"
+
+
 def _infinitive_below(verb: Token) -> None:
     """Make a purpose what the verb says: "threatened on Monday to ban the party", "asked Japan on Friday to leave".
 
     A noun that the parser took for the whole sentence is the subject: "rebels threatened on Monday to attack".
     """
+    _ordered_to_be(verb)
     taken = "object_infinitive" if verb.child("dobj", "nsubjpass") is not None else "infinitive"
     purpose = next((t for t in verb.all("advcl") if t.has_to()), None)
+    if purpose is not None and any(m.lower == "for" for m in purpose.all("mark")):
+        taken = "for_infinitive"  # "pleaded for peacekeepers to be sent"
     if purpose is None or purpose.i < verb.i or verb.lemma not in cue("parse", taken):
         return
     purpose.dep = "xcomp"
     noun = verb.head
     if taken == "infinitive" and verb.dep == "acl" and noun.head is noun:
         _above(verb, noun)
+
+
+def _ordered_to_be(verb: Token) -> None:
+    """Make the order's whole clause of what the parser hung on its noun: "ordered two brigades to be sent"."""
+    noun = verb.child("dobj")
+    clause = noun and next((t for t in noun.all("relcl", "acl") if t.has_to() and t.child("auxpass")), None)
+    if noun is None or clause is None or verb.lemma not in cue("parse", "object_infinitive"):
+        return
+    _move(clause, verb)
+    clause.dep = "ccomp"
+    _move(noun, clause)
+    noun.dep = "nsubjpass"
 
 
 def _infinitive_beside(verb: Token) -> None:

@@ -38,6 +38,10 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("Warplanes bombed a sugar mill near Hodeidah.", "Warplanes", {"aircraft"}, {"group"}),
         ("Dentists and beekeepers marched through the town.", "beekeepers", {"civilian"}, {"unknown"}),
         ("The tannery burned down.", "tannery", {"facility"}, {"civilian"}),
+        ("The retired general moved to a village.", "general", {"leader", "person"}, {"military"}),
+        ("An army of volunteers cleaned the beach.", "army", {"civilian"}, {"military"}),
+        ("An army of 500 soldiers took the beach.", "army", {"military"}, set()),
+        ("They destroyed the last of the rifles.", "last", {"weapons"}, set()),
     ],
 )
 def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:

@@ -178,3 +178,9 @@ def test_the_date_in_focus_is_the_last_that_is_past() -> None:
 def test_what_is_planned_for_a_weekday_is_on_the_one_to_come() -> None:
     march = dated("Unions have called a march for Monday.", "march", near="for Monday", status="planned")
     assert march.start == date(2021, 7, 26)
+
+
+def test_what_will_be_in_a_month_is_in_the_one_to_come() -> None:
+    text = "Germany will station a battery there from January."
+    told = mention(text, "station", near="from January", status="planned") | {"status_cue": "will"}
+    assert when(told, days(text)).start == date(2022, 1, 1)

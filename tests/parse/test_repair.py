@@ -169,6 +169,41 @@ def test_a_second_infinitive_stands_beside_the_first() -> None:
     assert by_word["free"].head is by_word["stop"]
 
 
+def test_who_is_ordered_to_be_sent_is_no_noun_with_a_clause() -> None:
+    by_word = words_of(parsed("The president has ordered two more brigades to be sent to the restive province."))
+    assert (by_word["sent"].head, by_word["sent"].dep) == (by_word["ordered"], "ccomp")
+    assert (by_word["brigades"].head, by_word["brigades"].dep) == (by_word["sent"], "nsubjpass")
+
+
+def test_a_plea_for_others_to_act_has_their_deed_for_its_clause() -> None:
+    by_word = words_of(parsed("The archbishop pleaded for foreign peacekeepers to be sent to his diocese."))
+    assert (by_word["sent"].head, by_word["sent"].dep) == (by_word["pleaded"], "xcomp")
+
+
+def test_who_is_let_in_is_an_object() -> None:
+    by_word = words_of(parsed("The Bosnian Serbs refused to let UN observers into the enclave."))
+    assert (by_word["observers"].head, by_word["observers"].dep) == (by_word["let"], "dobj")
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "verb"),
+    [
+        ("Police backed by soldiers sealed off the streets around parliament.", "Police", "sealed"),
+        ("More than 200 elite troops backed by helicopters poured into the town.", "troops", "poured"),
+        ("The last soldiers stationed at the fort left on Monday.", "soldiers", "left"),
+    ],
+)
+def test_a_verb_after_a_participle_is_the_sentence_s(text: str, noun: str, verb: str) -> None:
+    by_word = words_of(parsed(text))
+    assert (by_word[verb].dep, by_word[verb].head) == ("ROOT", by_word[verb])
+    assert (by_word[noun].dep, by_word[noun].head) == ("nsubj", by_word[verb])
+
+
+def test_what_stands_as_a_noun_is_one() -> None:
+    by_word = words_of(parsed("The ministry dismissed reports that its artillery had shelled Zambian villages."))
+    assert (by_word["reports"].pos, by_word["reports"].tag) == ("NOUN", "NNS")
+
+
 def test_what_is_asked_for_hangs_on_the_plea() -> None:
     by_word = words_of(parsed("Islamabad renewed its plea for talks."))
     assert by_word["for"].head is by_word["plea"]
