@@ -136,7 +136,14 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
         return False
     inside = [o for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")]
     told = any(_is_work(o, cue("works", "made")) for o in inside)
-    return told or any(c.lemma in works for c in above.all("nsubj", "nsubjpass"))
+    subjects = above.all("nsubj", "nsubjpass")
+    return told or any(c.lemma in works and not _saw_it(c, above) for c in subjects)
+
+
+def _saw_it(subject: Token, verb: Token) -> bool:
+    """True for "survivors said" of the news; "the veteran said" tells what was long ago."""
+    witness = subject.lemma in cue("works", "witnesses") and verb.lemma in cue("status", "reports")
+    return witness and not any(c.lower == "the" for c in subject.all("det"))
 
 
 def _generic(hit: Hit) -> bool:
