@@ -86,7 +86,8 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     sport = len(words & cue("sport", "words"))
-    if sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds)):
+    played = sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds))
+    if played and hit.frame.event_class not in cue("sport", "never"):
         return "sport"
     if hit.head.lemma in cue("accident", "triggers") and (
         topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
@@ -116,7 +117,8 @@ def _hints_at_sport(hit: Hit, words: AbstractSet[str], text: str) -> bool:
     """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
     hints = cue("sport", "hints")
     found = len(words & hints) + bool(SCORE.search(text))
-    at_trigger = any(t.lemma in hints for tokens in hit.slots.found.values() for t in tokens)
+    around = (t for tokens in hit.slots.found.values() for t in tokens if t not in hit.words)  # not "clubbed to death"
+    at_trigger = any(t.lemma in hints for t in around)
     return (found > 1 and bool(words & hints)) or at_trigger
 
 
