@@ -337,8 +337,8 @@ def common_words() -> frozenset[str]:
 def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Lemmas by word form for the verbs and for the nouns of the lexicon: surer there than a model's lemmatiser.
 
-    Of the words that only cues and conditions name those whose forms are spelled out: the model makes "hop" of "hoping",
-    and "corps" of "corpses".
+    Of the words that only cues and conditions name those whose forms are spelled out: the model makes "hop" of
+    "hoping" and "corps" of "corpses".
     """
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}

@@ -127,6 +127,8 @@ def _in_work(head: Token) -> bool:
     works = cue("works", "made", "kept")
     if any(c.lemma in works for c in head.all("nsubj", "nsubjpass")):
         return True
+    if head.pos in VERBAL and head.lemma not in cue("argument", "joined_in") and _inside_work(head):
+        return True  # but "took part in war games"
     return any(_is_work(above, works | cue("works", "witnesses")) for above in head.ancestors())
 
 
@@ -136,10 +138,15 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
         return above.lemma in works and not counts
     if above.pos not in VERBAL:
         return False
-    inside = [o for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")]
-    told = any(_is_work(o, cue("works", "made")) for o in inside)
+    told = _inside_work(above)
     subjects = above.all("nsubj", "nsubjpass")
     return told or any(c.lemma in works and not _saw_it(c, above) for c in subjects)
+
+
+def _inside_work(verb: Token) -> bool:
+    """True for "was arrested in the film"."""
+    inside = [o for p in verb.all("prep") if p.lower == "in" for o in p.all("pobj")]
+    return any(_is_work(o, cue("works", "made")) for o in inside)
 
 
 def _saw_it(subject: Token, verb: Token) -> bool:
