@@ -337,7 +337,8 @@ def common_words() -> frozenset[str]:
 def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Lemmas by word form for the verbs and for the nouns of the lexicon: surer there than a model's lemmatiser.
 
-    Of the verbs that only cues name those whose forms are spelled out: the model makes "hop" of "hoping".
+    Of the words that only cues and conditions name those whose forms are spelled out: the model makes "hop" of
+    "hoping" and "corps" of "corpses".
     """
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
@@ -347,7 +348,7 @@ def lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
             verbs.setdefault(form, verb)
     verbs.update((verb, verb) for verb in words)
     triggering = [noun for frame in frames() for noun in frame.nouns if " " not in noun]
-    for noun in [*triggering, *(noun.split()[-1] for noun in noun_kinds())]:
+    for noun in [*triggering, *(noun.split()[-1] for noun in noun_kinds()), *_read("forms")["nouns"]]:
         for form in noun_forms(noun):
             nouns.setdefault(form, noun)
     return verbs, nouns

@@ -54,10 +54,10 @@ def find(sentence: ParsedSentence, kinds: Kinds) -> list[Hit]:
 
 
 def _is_noun_after_all(gerund: Token) -> bool:
-    """True for "fighting continued" and "killed in fighting", of which the model makes verbs."""
+    """True for "fighting continued", "fighting claimed lives", "killed in fighting", of which the model makes verbs."""
     above = gerund.head
     if gerund.dep == "nsubj":
-        return above.lemma in cue("light", "happens")
+        return above.lemma in cue("light", "happens", "hits")
     return gerund.dep == "pcomp" and above.lower in {"in", "during"} and gerund.child("dobj", "nsubj") is None
 
 

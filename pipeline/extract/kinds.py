@@ -79,8 +79,10 @@ class Kinds:
             return _name(token) | self._of_registry(token)
         found = _word(token.lemma, token.lower)
         if compounds or token.i in self.registry:
-            of_compounds = (kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds)
-            found = found.union(*of_compounds, self._of_registry(token))
+            of_compounds = NONE.union(*(kinds_of_noun(f"{c.lower} {token.lemma}") for c in compounds))
+            if "armed" in found and of_compounds and "armed" not in of_compounds:
+                found = found - {"armed"} | {"group"}  # a group may be armed, an "aid group" is not
+            found = found.union(of_compounds, self._of_registry(token))
         follows = token.lower in cue("party", "followers") and token.child("poss") is not None  # "his men"
         if follows or (found & CROWD and any(self._bears_arms(c) for c in compounds)):
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"

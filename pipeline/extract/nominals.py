@@ -113,6 +113,8 @@ def _share(slots: Slots, head: Token, via: str) -> None:
         slots.take(verb, *SCENE, "between", "with", "on", "against", "by", "along", "around", "outside")
     elif via in LINKS:
         _share_with_prep(slots, verb, head, via)
+    elif via == "on" and head.lemma in cue("argument", "is_on"):
+        slots.add("subject", verb.get("subject"))  # "miners are on strike"
 
 
 def _share_with_object(slots: Slots, verb: Slots, head: Token) -> None:

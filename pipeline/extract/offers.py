@@ -32,9 +32,11 @@ class Said:
     _offer: frozenset[str] | None = None
 
     def offer(self) -> frozenset[str]:
-        """Lemmas and kinds of all words, each as a modifier."""
+        """Lemmas of all words, and kinds of all but verbs, each as a modifier: "fired" tells of no fire."""
         if self._offer is None:
-            self._offer = _modifying((t for t in self.sentence.tokens if t.pos not in SILENT), self.kinds)
+            said = [t for t in self.sentence.tokens if t.pos not in SILENT]
+            self._offer = _modifying((t for t in said if t.pos != "VERB"), self.kinds)
+            self._offer = self._offer.union(*(_words(t.lemma, t.lower) for t in said if t.pos == "VERB"))
             if "?" in self.sentence.text:
                 self._offer |= {"=?"}
         return self._offer

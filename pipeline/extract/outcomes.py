@@ -90,9 +90,9 @@ def way(one: Token, other: Token) -> list[Token]:
 
 
 def _near_in_tree(one: Token, other: Token) -> bool:
-    """True where the way between two triggers is short, nobody reports on it, and it leads to no other time."""
+    """True where the way between is short, and leads to no report, no earlier deed that is avenged, no other time."""
     between = way(one, other)
-    reported = any(t.lemma in cue("status", "reports") for t in between[1:-1])
+    reported = any(t.lemma in cue("status", "reports") | cue("outcome", "answers") for t in between[1:-1])
     # the topmost is the time of both: "after a man blew himself up and killed two"
     parted = any(is_other_time(t) for t in between if t.head in between)
     return 0 < len(between) <= NEAR and not reported and not parted

@@ -125,7 +125,9 @@ def _is_durative(noun: Token) -> bool:
 
 def _is_progressive(verb: Token) -> bool:
     if verb.tag == "VBN":
-        return any(aux.lower == "being" for aux in verb.all("aux", "auxpass"))
+        helpers = [aux.lower for aux in verb.all("aux", "auxpass")]
+        is_gerund = verb.dep in {"pcomp", "xcomp", "csubj"} and len(helpers) == 1  # "survived being shot"
+        return "being" in helpers and not is_gerund
     if verb.tag != "VBG":
         return False
     if helpers := [aux for aux in verb.all("aux") if aux.lemma == "be"]:

@@ -86,7 +86,8 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     sport = len(words & cue("sport", "words"))
-    if sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds)):
+    played = sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds))
+    if played and hit.frame.event_class not in cue("sport", "never"):
         return "sport"
     if hit.head.lemma in cue("accident", "triggers") and (
         topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
@@ -116,7 +117,8 @@ def _hints_at_sport(hit: Hit, words: AbstractSet[str], text: str) -> bool:
     """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
     hints = cue("sport", "hints")
     found = len(words & hints) + bool(SCORE.search(text))
-    at_trigger = any(t.lemma in hints for tokens in hit.slots.found.values() for t in tokens)
+    around = (t for tokens in hit.slots.found.values() for t in tokens if t not in hit.words)  # not "clubbed to death"
+    at_trigger = any(t.lemma in hints for t in around)
     return (found > 1 and bool(words & hints)) or at_trigger
 
 
@@ -125,6 +127,8 @@ def _in_work(head: Token) -> bool:
     works = cue("works", "made", "kept")
     if any(c.lemma in works for c in head.all("nsubj", "nsubjpass")):
         return True
+    if head.pos in VERBAL and head.lemma not in cue("argument", "joined_in") and _inside_work(head):
+        return True  # but "took part in war games"
     return any(_is_work(above, works | cue("works", "witnesses")) for above in head.ancestors())
 
 
@@ -134,9 +138,21 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
         return above.lemma in works and not counts
     if above.pos not in VERBAL:
         return False
-    inside = [o for p in above.all("prep") if p.lower == "in" for o in p.all("pobj")]
-    told = any(_is_work(o, cue("works", "made")) for o in inside)
-    return told or any(c.lemma in works for c in above.all("nsubj", "nsubjpass"))
+    told = _inside_work(above)
+    subjects = above.all("nsubj", "nsubjpass")
+    return told or any(c.lemma in works and not _saw_it(c, above) for c in subjects)
+
+
+def _inside_work(verb: Token) -> bool:
+    """True for "was arrested in the film"."""
+    inside = [o for p in verb.all("prep") if p.lower == "in" for o in p.all("pobj")]
+    return any(_is_work(o, cue("works", "made")) for o in inside)
+
+
+def _saw_it(subject: Token, verb: Token) -> bool:
+    """True for "survivors said" of the news; "the veteran said" tells what was long ago."""
+    witness = subject.lemma in cue("works", "witnesses") and verb.lemma in cue("status", "reports")
+    return witness and not any(c.lower == "the" for c in subject.all("det"))
 
 
 def _generic(hit: Hit) -> bool:

@@ -99,7 +99,8 @@ def _part(tokens: Sequence[Token], semicolon: Token) -> None:
 def _verb_after_all(token: Token) -> None:
     """Make a verb of what has a verb's arguments: the model takes "The army retook Gao" for a noun's."""
     verbs, _ = lemmas()
-    if token.lower in verbs and token.child("nsubj") is not None and token.child("dobj", "prep", "prt") is not None:
+    subject, other = token.child("nsubj", "nsubjpass"), token.child("dobj", "prep", "prt", "agent")
+    if token.lower in verbs and subject is not None and other is not None:
         token.pos, token.lemma = "VERB", verbs[token.lower]
 
 

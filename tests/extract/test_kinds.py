@@ -30,6 +30,7 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("Hurricane Mitch struck Honduras.", "Mitch", {"nature"}, {"group", "person"}),
         ("They attacked the base.", "They", {"group", "unknown"}, {"armed"}),
         ("Armed groups fought in the town.", "groups", {"armed"}, {"crowd"}),
+        ("Aid groups left the town.", "groups", {"civilian"}, {"armed"}),
         ("The European Union sent aid.", "Union", {"group"}, {"business", "crowd"}),
         ("They seized Wad Madani, the second city.", "Madani", {"settlement"}, {"person"}),
         ("They pledged $200 million on Monday.", "million", {"money"}, {"crowd"}),

@@ -48,6 +48,19 @@ def test_article_topic(sentences: list[str], topic: str | None) -> None:
     assert article_topic(sentences) == topic
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Dozens of villagers were shot dead in Karma on Monday, survivors said.", True),
+        ("Gunmen shot dead five villagers in Karma on Monday, a survivor told Reuters.", True),
+        ("The soldiers shot the men of our valley, the survivor told the students.", False),
+        ("Survivors remembered the massacre of Karma.", False),
+    ],
+)
+def test_survivors_tell_the_news_and_the_survivor_what_was(text: str, told: bool) -> None:  # noqa: FBT001
+    assert bool(extract_article("a", "d", [parsed(text)])) is told
+
+
 def test_an_accident_s_explosion_is_no_bomb() -> None:
     sentence = parsed("Two large explosions hit Beirut on Tuesday.")
     assert extract_article("a", "d", [sentence], topic="accident") == []
