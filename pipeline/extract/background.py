@@ -21,7 +21,8 @@ EXACT = frozenset({"yesterday", "today", "last", "this"})  # "the worst fighting
 
 def in_front(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those that are the background of another one in the sentence."""
-    told = [hit for hit in hits if not (_is_setting(hit) or _is_aside(hit))]
+    ended = {word for hit in hits if hit.frame.event_class in cue("background", "truces") for word in hit.words}
+    told = [hit for hit in hits if not (_is_setting(hit) or _is_aside(hit) or _is_ended(hit, ended))]
     heads = {hit.head for hit in told}
     front = [hit for hit in hits if (hit in told or not told) and not _serves(hit, hits, heads)]
     # "The army took the town after the rebels withdrew" is one happening, and not two.
@@ -46,6 +47,14 @@ def _is_setting(hit: Hit) -> bool:
     if noun.dep == "pobj":
         return above.lower in cue("background", "preps")
     return noun.dep in {"dobj", "nsubjpass"} and above.lemma in cue("background", "ends")
+
+
+def _is_ended(hit: Hit, truces: set[Token]) -> bool:
+    """True for the violence that a truce is said to end: "a halt to attacks", "agreed to stop shooting"."""
+    above = hit.head.head
+    if hit.head.dep == "pobj" and above.lower in cue("background", "truce_preps"):
+        return above.head in truces
+    return hit.head.dep in {"dobj", "xcomp", "nsubjpass"} and above in truces and above is not hit.head
 
 
 def _is_aside(hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
+from pipeline.extract.arguments import subject_of
 from pipeline.extract.slots import LOCATIVE, NOMINAL
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Antecedents:
         pointing = token.lemma in cue("party", "pointing") and _points(token)
         if token.pos != "PRON" and not pointing:
             return token
-        before = [party for party in _parties(sentence, kinds) if party.head.i < token.i]
+        doers = subject_of(token.head) if token.dep in {"dobj", "dative"} else []  # who accuses "it" means another
+        before = [party for party in _parties(sentence, kinds) if party.head.i < token.i and party.head not in doers]
         return self._named(before) or token if pointing else self._pronoun(token, before)
 
     def _pronoun(self, token: Token, before: Sequence[Party]) -> Token | None:

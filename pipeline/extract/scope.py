@@ -108,8 +108,13 @@ def aside_spans(hit: Hit) -> list[dict[str, int]]:
 
 
 def above_spans(hit: Hit) -> list[dict[str, int]]:
-    """Spans of the clause that the event is told to have come before or after: "in May, after rebels took it"."""
-    return _spans(set(_clauses_above(hit)))
+    """Spans of the clause that the event is told to have come before or after: "in May, after rebels took it".
+
+    Without what a participle in it says of somebody: "the men seized in May are home after being freed".
+    """
+    path, above = [hit.head, *hit.head.ancestors()], set(_clauses_above(hit))
+    told_of = {t for c in above if _is_relative(c) and c not in path for t in c.subtree()}
+    return _spans(above - told_of)
 
 
 def _clauses_above(hit: Hit) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue, cues
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL
+from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, under_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +86,7 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     sport = len(words & cue("sport", "words"))
-    played = sport > 1 or ((sport or _hints_at_sport(hit, words, sentence.text)) and _is_unarmed(others, kinds))
+    played = sport > 1 or ((sport or _hints_at_sport(hit, sentence, kinds)) and _is_unarmed(others, kinds))
     if played and hit.frame.event_class not in cue("sport", "never"):
         return "sport"
     if hit.head.lemma in cue("accident", "triggers") and (
@@ -113,12 +113,19 @@ def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
     return any(t.dep != "pobj" or t.head.lower not in places for t in about)
 
 
-def _hints_at_sport(hit: Hit, words: AbstractSet[str], text: str) -> bool:
-    """True for two words that sport shares with other things, one and a score, or one of them right at the trigger."""
+def _hints_at_sport(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> bool:
+    """True for two words that sport shares with other things, one and a score, or one of them right at the trigger.
+
+    A registered name holds no hint (the Arab League plays no game), nor does a team of somebody ("of mediators").
+    """
     hints = cue("sport", "hints")
-    found = len(words & hints) + bool(SCORE.search(text))
-    around = (t for tokens in hit.slots.found.values() for t in tokens if t not in hit.words)  # not "clubbed to death"
-    at_trigger = any(t.lemma in hints for t in around)
+    told = (t for t in sentence.tokens if t.lemma in hints)
+    named = {t.lemma for t in told if t.i in kinds.registry or (t.lemma == "team" and under_of(t))}
+    words = sentence.words - named
+    found = len(words & hints) + bool(SCORE.search(sentence.text))
+    # not "after serving a term", nor "clubbed to death"
+    around = (t for tokens in hit.slots.found.values() for t in tokens if t.pos in NOMINAL and t not in hit.words)
+    at_trigger = any(t.lemma in hints and t.lemma in words for t in around)
     return (found > 1 and bool(words & hints)) or at_trigger
 
 

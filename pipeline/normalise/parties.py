@@ -18,7 +18,7 @@ from pipeline.normalise.actors.matching import WORD, fold
 from pipeline.normalise.actors.matching import words as tokens
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
-from pipeline.normalise.actors.registry import mentions
+from pipeline.normalise.actors.registry import entries, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,7 @@ GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
+BODIES = frozenset({"armed", "igo", "mission", "coalition"})  # kinds of names that make a deal one of politics
 CROWDS = frozenset({"protester", "rioter"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
@@ -118,11 +119,10 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     """The coded actors of a mention; spans count the article's text."""
     in_play = setting.countries(mention)
     class_id = mention["event_class"]
-    first, second = (
-        _resolved(text, mention[f"actor{side}_spans"], in_play, setting, _defaults()[f"hint{side}"].get(class_id))
-        for side in ("1", "2")
-    )
+    first, second = _both(text, mention, in_play, setting)
     nobodys = False
+    if class_id == "aid" and _is_nobodys(text, mention["actor1_spans"], first):
+        first = ()  # "trucks with flour" are no army's
     if class_id in defaults_table()["conflict"]["on_places"]:
         second = tuple(a for a in second if a.method != "capital_metonym")  # the town is struck, not its government
         by_state = bool(first) and first[0].acled_type in STATE_TYPES
@@ -156,17 +156,51 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     return Parties(one, two, rest, how1, how2)
 
 
+def _both(
+    text: str, mention: Mapping[str, Any], in_play: list[str], setting: Setting
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The actors that both sides' phrases name."""
+    class_id = mention["event_class"]
+
+    def resolved(side: str, *ahead: str) -> tuple[Actor, ...]:
+        hint = _defaults()[f"hint{side}"].get(class_id)
+        return _resolved(text, mention[f"actor{side}_spans"], [*ahead, *in_play], setting, hint)
+
+    first, second = resolved("1"), resolved("2")
+    if class_id not in defaults_table()["conflict"]["abroad"]:
+        return first, second
+    first = resolved("1", *_home(second)) if _is_bare(first) else first
+    return first, resolved("2", *_home(first)) if _is_bare(second) else second
+
+
+def _is_bare(found: tuple[Actor, ...]) -> bool:
+    """True for "the government", "the army" and their like, of whichever country."""
+    return bool(found) and found[0].method == "role_noun"
+
+
+def _home(found: tuple[Actor, ...]) -> list[str]:
+    """The country of a known armed group, whose other side at a table abroad is that country's: "Renamo" in Rome."""
+    known = [a for a in found[:1] if a.method.startswith("registry") and a.acled_type in ARMED_TYPES]
+    return [a.country_iso3 for a in known if a.country_iso3]
+
+
 def is_private(row: Mapping[str, Any]) -> bool:
     """True for words and deals of private people and firms only: "he blamed the market", "the firm signed a deal".
 
-    A peace deal is never private, whoever signed it.
+    A peace deal is never private, whoever signed it, nor is relief for the besieged, nor what is told with the name of
+    an armed group or of a body of states.
     """
     if not (event_class(row["event_class"]).speech or row["event_class"] in defaults_table()["article"]["public"]):
         return False
-    if event_class(row["event_class"]).mutual:
+    about = "peace" if event_class(row["event_class"]).mutual else "relief" if row["event_class"] == "aid" else None
+    if about:
         said = set(re.findall(r"[a-z-]+", row["sentence_text"].lower()))
-        if not said.isdisjoint(defaults_table()["article"]["peace"]):
+        if not said.isdisjoint(defaults_table()["article"][about]):
             return False
+    if not event_class(row["event_class"]).speech and any(
+        entries()[who].kind in BODIES for _, _, who in mentions(row["sentence_text"])
+    ):
+        return False
     return not any(row[f"actor{n}_type"] in PUBLIC or row[f"actor{n}_method"] in NAMED_METHODS for n in ("1", "2"))
 
 

@@ -30,6 +30,8 @@ LONG = 366  # days: what goes on since longer than that is a state, and its firs
 NEWS = 31  # days: what an article tells an event to have come after is about as old as the event
 TOO_VAGUE = {"vague", "century", "decade"}
 YEAR = re.compile(r"\d{4}")
+MENACE = {"threat", "ultimatum"}
+TERM = re.compile(r"\b(?:until|till|by|before|within) (?:(?:midnight|noon|dawn|on|early|late|[\d:.apm ]+) )*$")
 ONWARDS = re.compile(r",? when\b")
 COUNTED = re.compile(r"P(\d+)([DWMY])")  # "two days after", "a week before": what another event's day is counted by
 
@@ -104,7 +106,8 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
     here = [
         d
         for d in days.found
-        if mention["sentence_start"] <= d.start < mention["sentence_end"] and not _is_state(d, mention)
+        if mention["sentence_start"] <= d.start < mention["sentence_end"]
+        and not (_is_state(d, mention) or _is_term(d, mention))
     ]
     here = [_first_of(d) if _begins(d, mention) else d for d in here]
     # "exercises next month", "talks on Friday": right behind the trigger, wherever the parser hung it
@@ -245,6 +248,12 @@ def _is_state(day: DateExpression, mention: Mapping[str, Any]) -> bool:
     ):
         return False
     return (day.date_end - day.date_start).days > LONG
+
+
+def _is_term(day: DateExpression, mention: Mapping[str, Any]) -> bool:
+    """True for the term that an ultimatum or a threat sets: "gave the rebels until noon Friday"."""
+    before = mention["sentence_text"][: day.start - mention["sentence_start"]]
+    return mention["event_class"] in MENACE and bool(TERM.search(before))
 
 
 def _begins(day: DateExpression, mention: Mapping[str, Any]) -> bool:

@@ -19,6 +19,7 @@ NO_THINGS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"
 OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 DETERMINERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+LONG_NAME = 4  # words of a name in a headline
 OF_DEEDS = frozenset({"by", "against", "of"})  # prepositions of who did a deed, and to whom
 
 
@@ -29,6 +30,7 @@ def repair(tokens: Sequence[Token]) -> None:
             _around_hyphen(tokens[mark.i - 1], mark, tokens[mark.i + 1])
         elif mark.text == ";":
             _part(tokens, mark)
+    _two_names(tokens)
     for token in tokens:
         before = tokens[token.i - 1]
         if token.dep in {"compound", "amod"}:
@@ -52,6 +54,22 @@ def _part_of_speech(token: Token) -> None:
         _noun_after_all(token)
 
 
+def _two_names(tokens: Sequence[Token]) -> None:
+    """Make one subject of two names with a comma between, as headlines have them: "Xi, Modi meet in Wuhan"."""
+    comma = next((t for t in tokens[1:LONG_NAME] if t.text == ","), None)
+    if comma is None or any(t.pos != "PROPN" for t in tokens[: comma.i]):
+        return
+    first = tokens[comma.i - 1]
+    second = next((t for t in tokens[comma.i + 1 : comma.i + LONG_NAME] if t.dep in {"nsubj", "nsubjpass"}), None)
+    if second is None or second.pos != "PROPN" or any(t.pos != "PROPN" for t in tokens[comma.i + 1 : second.i]):
+        return
+    verb = second.head
+    if first.head is not verb or first.dep not in {"npadvmod", "nsubj", "dep", "nmod"} or verb.tag == "VBZ":
+        return
+    first.dep, second.dep = second.dep, "conj"
+    _move(second, first)
+
+
 def _around_word(token: Token, before: Token) -> None:
     if token.lower == "to":
         _count_of_object(token)
@@ -70,6 +88,7 @@ def _around_verb(verb: Token, before: Token) -> None:
     _passive_of_agent(verb)
     _verb_above_object(verb)
     _subject_before(verb, before)
+    _subject_behind_comma(verb, before)
     _sentence_of_noun(verb)
     _sentence_after_participle(verb)
     _infinitive_below(verb)
@@ -355,6 +374,21 @@ def _subject_of_clause(verb: Token, noun: Token) -> None:
         _move(noun, verb)
         _move(mark, verb)
         noun.dep, mark.dep = "nsubj", "mark"
+
+
+def _subject_behind_comma(verb: Token, before: Token) -> None:
+    """Give a verb the names behind a comma: "pressed by Washington, Bogota and Caracas agreed" lists no three."""
+    if verb.tag not in FINITE or verb.child(*SUBJECTS) is not None or before.dep != "conj":
+        return
+    first = before
+    while first.head.dep == "conj" and first.head.head is not first.head:
+        first = first.head
+    listed = first.head
+    comma = any(t.text == "," and listed.i < t.i < first.i for t in listed.children)
+    joined = any(t.dep == "cc" and t.i < first.i for t in listed.children)
+    if comma and not joined and listed.dep == "pobj" and listed.head.i < verb.i and verb in listed.ancestors():
+        _move(first, verb)
+        first.dep = "nsubj"
 
 
 def _date_before(verb: Token, noun: Token) -> None:

@@ -16,6 +16,7 @@ from tests.support.parses import mentions_of
         ("The rebels rejected an appeal from the president to lay down their arms.", {"rejection", "disarmament"}),
         ("Clashes between the army and rebels went on in Gao.", {"battle"}),
         ("Nine people died in clashes in Gao.", {"battle"}),
+        ("The ELN declared a halt to attacks in Arauca.", {"ceasefire"}),
         ("Kenyan police arrested a colonel sought by Uganda.", {"arrest"}),
     ],
 )

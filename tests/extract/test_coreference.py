@@ -40,3 +40,9 @@ def test_a_pronoun_reaches_back_four_sentences() -> None:
     far = ["Russia deployed troops to the border.", *["Snow fell."] * 4, last]
     assert spans_text(mentions_of(*near)[-1], "actor1_spans", *near)[:1] == ["Russia"]
     assert mentions_of(*far)[-1]["actor1_spans"] == []
+
+
+def test_an_object_is_not_the_subject_of_its_own_verb() -> None:
+    sentence = "Morocco cut ties with Tehran, accusing it of arming the rebels."
+    row = next(row for row in mentions_of(sentence) if row["trigger_text"] == "arming")
+    assert spans_text(row, "actor1_spans")[:1] == ["Tehran"]

@@ -60,6 +60,12 @@ def test_what_an_event_came_after_is_above_it_and_not_the_other_way_round() -> N
     assert spans(sentence, "bombed", "above_spans") == ""
 
 
+def test_what_a_participle_says_of_somebody_is_not_above_an_event() -> None:
+    sentence = "Two nuns seized in May were at home on Sunday after being freed."
+    assert "in May" not in spans(sentence, "freed", "above_spans")
+    assert "on Sunday" in spans(sentence, "freed", "above_spans")
+
+
 def test_what_is_done_about_an_event_later_is_aside() -> None:
     sentence = "Prosecutors charged two suspects in the bombing on Monday."
     assert "on Monday" in spans(sentence, "bombing", "aside_spans")

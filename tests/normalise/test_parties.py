@@ -127,3 +127,21 @@ def test_words_and_deals_without_a_public_side_are_private() -> None:
     assert is_private(deal | {"event_class": "agreement_signed", "sentence_text": "Farmers signed a deal."})
     peace = {"event_class": "agreement_signed", "sentence_text": "Farmers and herders signed a peace deal."}
     assert not is_private(deal | peace)
+    relief = {"event_class": "aid", "sentence_text": "Relief supplies reached the besieged suburb."}
+    assert not is_private(deal | relief)
+
+
+def test_trucks_that_bring_aid_are_no_army_s() -> None:
+    assert coded("Trucks entered Madaya, Syria.", "aid", actor1="Trucks", rule="aid.carried")["actor1"] is None
+    assert coded("A Jordanian convoy entered Gaza.", "aid", actor1="A Jordanian convoy", rule="aid.carried")["actor1"]
+
+
+def test_the_government_at_a_table_abroad_is_that_of_the_rebels_country() -> None:
+    row = coded("Renamo and the government met in Rome, Italy.", "talks", actor1="Renamo", actor2="the government")
+    assert row["actor2"] == "Government of Mozambique"
+
+
+def test_a_deal_told_with_the_name_of_an_armed_group_is_not_private() -> None:
+    deal = coded("A deal was struck in Doha, Qatar.", "agreement_signed")
+    named = {"event_class": "agreement_signed", "sentence_text": "Under a deal struck in Doha, the Taliban will leave."}
+    assert not is_private(deal | named)

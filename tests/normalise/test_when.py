@@ -28,6 +28,7 @@ def mention(
     report: str = "",
     aside: str = "",
     above: str = "",
+    event_class: str = "withdrawal",
 ) -> dict[str, Any]:
     """A mention of an extracted row as far as dating reads it."""
     spans = {
@@ -35,7 +36,7 @@ def mention(
         "aside_spans": stretch(text, aside),
         "above_spans": stretch(text, above),
     }
-    row = {"event_status": status, "status_cue": "default", "is_reference": False}
+    row = {"event_class": event_class, "event_status": status, "status_cue": "default", "is_reference": False}
     return anchored(text, trigger, near, clause, sentence) | spans | row
 
 
@@ -55,6 +56,12 @@ def test_the_trigger_s_own_phrase_comes_first() -> None:
         clause="Troops withdrew on Monday",
     )
     assert (found.start, found.precision, found.method) == (date(2021, 7, 19), 1, "near")
+
+
+def test_the_term_of_an_ultimatum_is_not_its_day() -> None:
+    text = "The junta gave the rebels until noon Friday to leave."
+    assert dated(text, "gave", clause=text, sentence=text, event_class="ultimatum").method == "published"
+    assert dated(text, "gave", clause=text, sentence=text).text == "noon Friday"
 
 
 def test_a_date_elsewhere_in_the_sentence_is_taken_with_its_method() -> None:

@@ -298,3 +298,13 @@ def test_a_clause_behind_as_keeps_its_subject() -> None:
     by_word = words_of(sentence)
     assert (by_word["jets"].dep, by_word["jets"].head) == ("nsubj", by_word["attacked"])
     assert by_word["as"].dep == "mark"
+
+
+def test_two_names_with_a_comma_are_one_subject() -> None:
+    by_word = words_of(parsed("Xi, Modi met in Wuhan on Friday."))
+    assert (by_word["Xi"].dep, by_word["Modi"].dep, by_word["Modi"].head) == ("nsubj", "conj", by_word["Xi"])
+
+
+def test_names_behind_a_comma_are_the_subject_of_a_verb_without_one() -> None:
+    by_word = words_of(parsed("Under pressure from Washington, Bogota and Caracas agreed to restore relations."))
+    assert (by_word["Bogota"].dep, by_word["Bogota"].head) == ("nsubj", by_word["agreed"])
