@@ -31,6 +31,8 @@ def tells_nothing(hit: Hit, status: Status, roles: Roles) -> bool:
     """True for a mention of no one happening: supposed only, general, or out of time and place with nobody in it."""
     if status.status == "hypothetical" and status.cue in cue("outcome", "supposed"):
         return True
+    if status.status == "negated" and status.cue == "without" and event_class(hit.frame.event_class).violent:
+        return True  # "entered the town without firing a shot"
     return not hit.is_verb and (_is_general(hit, status) or _is_abstract(hit, status, roles))
 
 
