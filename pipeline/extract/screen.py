@@ -10,10 +10,12 @@ from pipeline.extract.scope import clause_tokens
 from pipeline.extract.slots import CALENDAR, PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.extract.frames import Hit
     from pipeline.extract.roles import Roles
     from pipeline.extract.status import Status
-    from pipeline.parse.sentence import ParsedSentence
+    from pipeline.parse.sentence import ParsedSentence, Token
 
 GROUNDS = PLACES | CALENDAR
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -41,8 +43,26 @@ def _is_general(hit: Hit, status: Status) -> bool:
     general = cue("mention", "generic")
     if any(c.lower in general for c in hit.head.all("det", "amod", "advmod", "predet")):
         return True
-    told = [c for v in hit.slots.get("verb") if v.lemma == "be" for c in v.all("acomp", "attr")]
-    return any(c.lower in general for c in told)
+    verbs = [v for v in hit.slots.get("verb") if v.lemma in cue("mention", "copulas")]
+    told = [c for v in verbs for c in v.all("acomp", "attr")]
+    if any(c.lower in general for c in told):
+        return True
+    return hit.head.head in verbs and _is_defined(hit, told)
+
+
+def _is_defined(hit: Hit, told: Sequence[Token]) -> bool:
+    """True for "protest is a right", "torture was widespread": out of time and place, and no "worst in years"."""
+    noun, verb = hit.head, hit.head.head
+    if noun.dep != "nsubj" or noun.all("det", "nummod", "poss"):
+        return False
+    at_place = any(p.lower in cue("mention", "where") for p in noun.all("prep"))
+    if at_place or any(t.entity[2:] in GROUNDS for t in clause_tokens(hit)):
+        return False
+    if any(t.lower in cue("mention", "rife") for t in told):
+        return True
+    ranked = any(c.tag in {"JJS", "RBS"} or c.lower in cue("status", "ordinals") for t in told for c in t.subtree())
+    now = verb.tag in {"VBP", "VBZ"} or any(a.tag in {"VBP", "VBZ"} for a in verb.all("aux"))
+    return now and not ranked and any(t.dep == "attr" and t.pos == "NOUN" for t in told)
 
 
 def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
