@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS, VERBAL
-from pipeline.extract.status_steps import steps
+from pipeline.extract.status_steps import Step, steps
 from pipeline.extract.status_time import is_headline
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def is_generic(hit: Hit, sentence: ParsedSentence) -> bool:
         return False
     if _is_frequent(verb) or _is_rate(verb) or _is_of_bare_plural(verb):
         return True
-    if is_headline(sentence) or not hit.is_verb:
+    if is_headline(sentence) or not (hit.is_verb or hit.head.dep in {"nsubj", "nsubjpass", "dobj"}):
         return False
-    return _is_manner(verb) or _is_of_any(verb) or _is_of_most(verb) or _is_habit(verb)
+    return _is_of_any(verb) or _is_of_most(verb) or _is_habit(verb) or (hit.is_verb and _is_manner(verb))
 
 
 def _is_frequent(verb: Token) -> bool:
@@ -66,7 +66,7 @@ def _is_of_bare_plural(verb: Token) -> bool:
     if helpers and not any(h.tag in PRESENT for h in helpers):
         return False
     bare = subject.tag == "NNS" and not any(c.dep in MODIFIERS | {"det", "nummod", "poss"} for c in subject.children)
-    return bare and not any(t.pos in {"PROPN", "NUM"} or t.entity for t in verb.subtree())
+    return bare and _is_nameless(verb)
 
 
 def _is_of_most(verb: Token) -> bool:
@@ -88,7 +88,8 @@ def _is_of_any(verb: Token) -> bool:
     if _is_frequent(governor) and not any(t.tag == "VBD" for t in (clause, *clause.all("aux", "auxpass"))):
         return True
     told = governor.lemma in cue("status", "reports")
-    return not told and _is_present(clause) and _is_present(governor) and _is_nameless(governor)
+    whoever = clause.head.lower in {"anyone", "anybody", "those"} and any(a.tag in PRESENT for a in clause.all("aux"))
+    return not told and (whoever or _is_present(clause)) and _is_present(governor) and _is_nameless(governor)
 
 
 def _is_habit(verb: Token) -> bool:
@@ -119,19 +120,37 @@ def _is_only_possible(hit: Hit) -> bool:
     for step in steps(hit.head):
         if step.relation in {"relative", "other"}:
             return False
-        token, above = step.token, step.above
-        if token.has_to() and any(c.tag == "WRB" for c in token.all("advmod")):
-            return True  # "how to make bombs"
-        if not step.is_nonfinite:
-            continue
-        if above.lemma in cue("generic", "able") and not token.all("mark"):
+        if _is_compared(step) or _is_enabled(step):
             return True
-        by_law = any(s.lemma in cue("generic", "laws") for s in above.all("nsubj"))
-        if above.lemma in cue("generic", "permits") and by_law and _is_present(above):
-            return True
-        if above.lower == "used" and token.dep == "xcomp" and token.has_to() and not above.all("auxpass", "dobj"):
-            return True  # "rebels used to attack at night"
     return False
+
+
+def _is_enabled(step: Step) -> bool:
+    """True for one step below what teaches, allows or makes a habit: "how to make bombs", "used to attack at night"."""
+    token, above = step.token, step.above
+    if above.lower == "used" and step.prep == "to":
+        return True  # "get used to the shelling"
+    if token.has_to() and any(c.tag == "WRB" for c in token.all("advmod")):
+        return True
+    if not step.is_nonfinite:
+        return False
+    by_law = any(s.lemma in cue("generic", "laws") for s in above.all("nsubj")) and _is_present(above)
+    able = above.lemma in cue("generic", "able") and not token.all("mark")
+    habit = above.lower == "used" and token.dep == "xcomp" and token.has_to() and not above.all("auxpass", "dobj")
+    return able or habit or (by_law and above.lemma in cue("generic", "permits"))
+
+
+def _is_compared(step: Step) -> bool:
+    """True for "better at ambushing than at mending", "like a foreign invasion", "it costs less to train a sniper"."""
+    token, above = step.token, step.above
+    if token.tag == "VBG" and step.prep in {"at", "than"} and above.pos == "ADJ":
+        return True
+    if step.prep == "like" and _is_kind(token):
+        return _is_nameless(token)
+    reckoned = (
+        token.has_to() and any(s.lower == "it" for s in above.all("nsubj")) and above.lemma in {"be", "cost", "take"}
+    )
+    return reckoned and _is_present(above)
 
 
 def _clause(verb: Token) -> Token:
@@ -154,9 +173,11 @@ def _is_kind(noun: Token) -> bool:
     if noun.pos == "PROPN" or noun.entity or any(c.entity or c.dep in {"nummod", "poss"} for c in noun.children):
         return False
     determiners = [c.lower for c in noun.all("det")]
+    if noun.lower in {"those", "people", "anyone", "anybody"}:
+        return True
     if noun.tag == "NN":
         return any(d in {"a", "an", "any", "every", "no"} for d in determiners)
-    return noun.lower in {"those", "people"} or (noun.tag == "NNS" and not determiners)
+    return noun.tag == "NNS" and not determiners
 
 
 def _is_nameless(verb: Token) -> bool:

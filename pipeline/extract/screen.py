@@ -53,7 +53,10 @@ def _is_general(hit: Hit, status: Status) -> bool:
 def _is_defined(hit: Hit, told: Sequence[Token]) -> bool:
     """True for "protest is a right", "torture was widespread": out of time and place, and no "worst in years"."""
     noun, verb = hit.head, hit.head.head
-    if noun.dep != "nsubj" or noun.all("det", "nummod", "poss"):
+    marks = noun.all("det", "nummod", "poss")
+    if noun.dep not in {"nsubj", "csubj", "attr"} or (marks and any(c.lower not in {"a", "an"} for c in marks)):
+        return False
+    if (noun.dep == "attr" or marks) and not _is_of_a_kind(verb):
         return False
     at_place = any(p.lower in cue("mention", "where") for p in noun.all("prep"))
     if at_place or any(t.entity[2:] in GROUNDS for t in clause_tokens(hit)):
@@ -71,10 +74,22 @@ def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
         return False
     if status.status in {"hypothetical", "negated"} and event_class(hit.frame.event_class).violent:
         return True
-    if hit.head.tag != "NNS" or any(w.all("det", "nummod", "poss") for w in hit.words):
+    mass = hit.head.tag == "NN" and hit.head.lemma in cue("mention", "evils")
+    if not (mass or hit.head.tag == "NNS") or any(w.all("det", "nummod", "poss") for w in hit.words):
         return False
     told = any(v.lemma in cue("light", "happens", "hits", "agent") for v in hit.slots.get("verb"))
     return not told and not any(t.entity[2:] in GROUNDS for t in clause_tokens(hit))
+
+
+def _is_of_a_kind(verb: Token) -> bool:
+    """True for "an attack on one is an attack on all": what is said is said of one of a kind, now."""
+    subjects = verb.all("nsubj")
+    kinds = [
+        s for s in subjects if s.pos == "NOUN" and all(c.lower in {"a", "an"} for c in s.all("det", "nummod", "poss"))
+    ]
+    return (
+        verb.tag == "VBZ" and verb.lemma == "be" and bool(kinds) and not any(t.pos == "PROPN" for t in verb.subtree())
+    )
 
 
 def is_reference(hit: Hit, roles: Roles) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
+from pipeline.extract.slots import CALENDAR
 from pipeline.extract.status_mood import VERBAL, Mood
 from pipeline.extract.status_steps import carries, keys, steps
 from pipeline.parse.sentence import in_order
@@ -52,8 +53,14 @@ def _carrier(noun: Token) -> Token | None:
 def _historical(hit: Hit) -> Mood | None:
     """By wording that is old whenever the text was published; the day of the event decides the rest (see normalise)."""
     words = [hit.head, *(step.above for step in steps(hit.head) if step.relation != "relative")]
+    if (
+        hit.head.dep == "conj"
+        and hit.head.pos in VERBAL
+        and not any(t.entity[2:] in CALENDAR for t in hit.head.subtree())
+    ):
+        words.append(hit.head.head)  # "in the last century they were driven out and marched to the coast"
     told = " ".join(_around(word, but="since") for word in words)
-    found = _phrase(told, "past_time") or _years_after(hit) or _bygone(hit) or _looked_back_on(hit)
+    found = _phrase(told, "past_time") or _years_after(hit) or _bygone(hit) or _of_the_dead(hit) or _looked_back_on(hit)
     if not found and not event_class(hit.frame.event_class).violent:
         found = _phrase(told, "life_time")
     return Mood("historical", found) if found else None
@@ -68,6 +75,19 @@ def _bygone(hit: Hit) -> str | None:
     return next((name for name in named if name in cue("status", "bygone")), None)
 
 
+def _of_the_dead(hit: Hit) -> str | None:
+    """The word of an obituary: "Harcourt, who has died aged 94, led the raid", "who led it, died in his bed"."""
+    for verb in [t for t in (hit.head, *hit.head.ancestors()) if t.pos in VERBAL]:
+        deaths = [d for s in verb.all("nsubj", "nsubjpass") for d in s.all("relcl") if d.lemma == "die"]
+        deaths = [d for d in deaths if any(a.lower == "has" for a in d.all("aux"))]
+        if verb is not hit.head and verb.lemma == "die":
+            deaths.append(verb)
+        for death in deaths:
+            if not cue("status", "deathbed").isdisjoint([t.lower for t in death.subtree()]):
+                return death.lower
+    return None
+
+
 def _looked_back_on(hit: Hit) -> str | None:
     """The word that tells it as long known: heard in court, rewarded with a medal, what somebody is famous for."""
     for step in steps(hit.head):
@@ -75,6 +95,8 @@ def _looked_back_on(hit: Hit) -> str | None:
         heard_by = verb.all("nsubj") if verb.lemma == "hear" else verb.all("dobj", "dative", "nsubjpass")
         if verb.lemma in {"hear", "tell"} and any(t.lemma in cue("status", "courts") for t in heard_by):
             return "court"
+        if verb.lemma in cue("status", "recalls") and _is_present(verb) and step.relation in {"clause", "object"}:
+            return verb.lower
         if step.prep == "for" and not cue("status", "famed").isdisjoint(keys(step)):
             return "famed"
         won = verb.all("dobj", "nsubjpass") if step.prep == "for" and verb.lemma in cue("status", "gets") else []

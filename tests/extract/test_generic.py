@@ -25,6 +25,12 @@ from tests.support.parses import mentions_of
         "Rebels used to ambush convoys on this road.",
         "Torture was widespread in police stations.",
         "Protest is a right, not a favour.",
+        "A treaty says that an attack on one is an attack on all.",
+        "Once peacekeepers leave, the killing starts again.",
+        "The rebels are better at ambushing convoys than at mending roads.",
+        "It costs less to train a sniper than to feed a horse.",
+        "You get used to the shelling.",
+        "The constitution bars anyone who has led a coup from becoming president.",
     ],
 )
 def test_general_truths_tell_nothing(text: str) -> None:

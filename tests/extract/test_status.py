@@ -93,6 +93,8 @@ TELLINGS = [
     ("The jury heard that gunmen attacked the garrison.", "historical"),
     ("The Ottomans attacked the garrison.", "historical"),
     ("He won the Military Cross for leading an attack on the garrison.", "historical"),
+    ("Colonel Harcourt, who has died aged 94, attacked the garrison.", "historical"),
+    ("She remembers how rebels attacked the garrison.", "historical"),
     ("As a boy he attacked soldiers at the garrison.", "historical"),
 ]
 
