@@ -10,10 +10,12 @@ from pipeline.extract.scope import clause_tokens
 from pipeline.extract.slots import CALENDAR, PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.extract.frames import Hit
     from pipeline.extract.roles import Roles
     from pipeline.extract.status import Status
-    from pipeline.parse.sentence import ParsedSentence
+    from pipeline.parse.sentence import ParsedSentence, Token
 
 GROUNDS = PLACES | CALENDAR
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -43,8 +45,29 @@ def _is_general(hit: Hit, status: Status) -> bool:
     general = cue("mention", "generic")
     if any(c.lower in general for c in hit.head.all("det", "amod", "advmod", "predet")):
         return True
-    told = [c for v in hit.slots.get("verb") if v.lemma == "be" for c in v.all("acomp", "attr")]
-    return any(c.lower in general for c in told)
+    verbs = [v for v in hit.slots.get("verb") if v.lemma in cue("mention", "copulas")]
+    told = [c for v in verbs for c in v.all("acomp", "attr")]
+    if any(c.lower in general for c in told):
+        return True
+    return hit.head.head in verbs and _is_defined(hit, told)
+
+
+def _is_defined(hit: Hit, told: Sequence[Token]) -> bool:
+    """True for "protest is a right", "torture was widespread": out of time and place, and no "worst in years"."""
+    noun, verb = hit.head, hit.head.head
+    marks = noun.all("det", "nummod", "poss")
+    if noun.dep not in {"nsubj", "csubj", "attr"} or (marks and any(c.lower not in {"a", "an"} for c in marks)):
+        return False
+    if (noun.dep == "attr" or marks) and not _is_of_a_kind(verb):
+        return False
+    at_place = any(p.lower in cue("mention", "where") for p in noun.all("prep"))
+    if at_place or any(t.entity[2:] in GROUNDS for t in clause_tokens(hit)):
+        return False
+    if any(t.lower in cue("mention", "rife") for t in told):
+        return True
+    ranked = any(c.tag in {"JJS", "RBS"} or c.lower in cue("status", "ordinals") for t in told for c in t.subtree())
+    now = verb.tag in {"VBP", "VBZ"} or any(a.tag in {"VBP", "VBZ"} for a in verb.all("aux"))
+    return now and not ranked and any(t.dep == "attr" and t.pos == "NOUN" for t in told)
 
 
 def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
@@ -54,10 +77,22 @@ def _is_abstract(hit: Hit, status: Status, roles: Roles) -> bool:
     if status.status in {"hypothetical", "negated"} and event_class(hit.frame.event_class).violent:
         # "no fighting was reported in Donetsk" denies that there was any there
         return status.status == "hypothetical" or not any(t.entity[2:] in PLACES for t in clause_tokens(hit))
-    if hit.head.tag != "NNS" or any(w.all("det", "nummod", "poss") for w in hit.words):
+    mass = hit.head.tag == "NN" and hit.head.lemma in cue("mention", "evils")
+    if not (mass or hit.head.tag == "NNS") or any(w.all("det", "nummod", "poss") for w in hit.words):
         return False
     told = any(v.lemma in cue("light", "happens", "hits", "agent") for v in hit.slots.get("verb"))
     return not told and not any(t.entity[2:] in GROUNDS for t in clause_tokens(hit))
+
+
+def _is_of_a_kind(verb: Token) -> bool:
+    """True for "an attack on one is an attack on all": what is said is said of one of a kind, now."""
+    subjects = verb.all("nsubj")
+    kinds = [
+        s for s in subjects if s.pos == "NOUN" and all(c.lower in {"a", "an"} for c in s.all("det", "nummod", "poss"))
+    ]
+    return (
+        verb.tag == "VBZ" and verb.lemma == "be" and bool(kinds) and not any(t.pos == "PROPN" for t in verb.subtree())
+    )
 
 
 def is_reference(hit: Hit, roles: Roles) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
+from pipeline.extract.slots import CALENDAR
 from pipeline.extract.status_mood import VERBAL, Mood
-from pipeline.extract.status_steps import carries, steps
+from pipeline.extract.status_steps import carries, keys, steps
 from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ OCCURRED = Mood("occurred", "default")
 PAST = Mood("occurred", "past")  # a past tense: a weekday with it is over
 PRESENT = frozenset({"VBZ", "VBP"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
+PARTY_MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 
 
@@ -51,8 +53,17 @@ def _carrier(noun: Token) -> Token | None:
 def _historical(hit: Hit) -> Mood | None:
     """By wording that is old whenever the text was published; the day of the event decides the rest (see normalise)."""
     words = [hit.head, *(step.above for step in steps(hit.head) if step.relation != "relative")]
-    found = _phrase(" ".join(_around(word, but="since") for word in words), "past_time") or _years_after(hit)
+    if (
+        hit.head.dep == "conj"
+        and hit.head.pos in VERBAL
+        and not any(t.entity[2:] in CALENDAR for t in hit.head.subtree())
+    ):
+        words.append(hit.head.head)  # "in the last century they were driven out and marched to the coast"
+    told = " ".join(_around(word, but="since") for word in words)
+    found = _phrase(told, "past_time") or _years_after(hit) or _bygone(hit) or _of_the_dead(hit) or _looked_back_on(hit)
     found = found or _habit(hit)
+    if not found and not event_class(hit.frame.event_class).violent:
+        found = _phrase(told, "life_time")
     return Mood("historical", found) if found else None
 
 
@@ -67,6 +78,45 @@ def _habit(hit: Hit) -> str | None:
         for step in steps(hit.head)
     )
     return "used to" if over else None
+
+
+def _bygone(hit: Hit) -> str | None:
+    """Who was there only long ago, as a party of it or of what it hangs on: "the Ottomans", "Napoleon's army"."""
+    parties = [t for slot in ("subject", "object", "poss", "mods", "by", "from") for t in hit.slots.get(slot)]
+    verbs = [t for t in (hit.head, *hit.head.ancestors()) if t.pos in VERBAL]
+    parties += [t for verb in verbs for t in verb.all("nsubj", "nsubjpass")]
+    named = [t.lower for p in parties for t in (p, *(c for c in p.children if c.dep in PARTY_MODIFIERS))]
+    return next((name for name in named if name in cue("status", "bygone")), None)
+
+
+def _of_the_dead(hit: Hit) -> str | None:
+    """The word of an obituary: "Harcourt, who has died aged 94, led the raid", "who led it, died in his bed"."""
+    for verb in [t for t in (hit.head, *hit.head.ancestors()) if t.pos in VERBAL]:
+        deaths = [d for s in verb.all("nsubj", "nsubjpass") for d in s.all("relcl") if d.lemma == "die"]
+        deaths = [d for d in deaths if any(a.lower == "has" for a in d.all("aux"))]
+        if verb is not hit.head and verb.lemma == "die":
+            deaths.append(verb)
+        for death in deaths:
+            if not cue("status", "deathbed").isdisjoint([t.lower for t in death.subtree()]):
+                return death.lower
+    return None
+
+
+def _looked_back_on(hit: Hit) -> str | None:
+    """The word that tells it as long known: heard in court, rewarded with a medal, what somebody is famous for."""
+    for step in steps(hit.head):
+        verb = step.above
+        heard_by = verb.all("nsubj") if verb.lemma == "hear" else verb.all("dobj", "dative", "nsubjpass")
+        if verb.lemma in {"hear", "tell"} and any(t.lemma in cue("status", "courts") for t in heard_by):
+            return "court"
+        if verb.lemma in cue("status", "recalls") and _is_present(verb) and step.relation in {"clause", "object"}:
+            return verb.lower
+        if step.prep == "for" and not cue("status", "famed").isdisjoint(keys(step)):
+            return "famed"
+        won = verb.all("dobj", "nsubjpass") if step.prep == "for" and verb.lemma in cue("status", "gets") else []
+        if any(t.lemma in cue("status", "honours") for t in won):
+            return "honour"
+    return None
 
 
 def _years_after(hit: Hit) -> str | None:

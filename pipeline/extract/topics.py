@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue, cues
-from pipeline.extract.slots import MODIFIERS, NOMINAL, VERBAL, under_of
+from pipeline.extract.generic import is_generic
+from pipeline.extract.slots import CALENDAR, NOMINAL, VERBAL, under_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")  # "won 2-1"
 ARMS = frozenset(
     {"armed", "military", "police", "protester", "bomb", "drone", "artillery", "missile", "grenade", "mob"}
 )
+CROWDS = frozenset({"protester", "mob"})  # kinds that thousands of residents may be of
 TRADE = frozenset({"sanctions", "relenting", "cooperation"})  # classes in which states deal with goods and firms
 
 
@@ -77,7 +79,7 @@ def _forms() -> frozenset[str]:
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:
-    """Why a trigger tells no conflict event (works, sport, accident, generic, business), None where it may.
+    """Why a trigger tells no conflict event (works, sport, accident, nature, business, generic), None where it may.
 
     topic is that of the article.
     """
@@ -89,18 +91,37 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
     played = sport > 1 or ((sport or _hints_at_sport(hit, sentence, kinds)) and _is_unarmed(others, kinds))
     if played and hit.frame.event_class not in cue("sport", "never"):
         return "sport"
-    if hit.head.lemma in cue("accident", "triggers") and (
-        topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
-    ):
+    accident = topic == "accident" or (words & cue("accident", "words") and _is_unarmed(others, kinds))
+    if (accident and hit.head.lemma in cue("accident", "triggers")) or _is_of_fuel(hit, words):
         return "accident"
+    if _is_of_nature(hit, words) and _is_unarmed(others, kinds, ARMS - CROWDS):
+        return "nature"
     if _is_business(hit, others) and _is_unarmed(others, kinds):
         return "business"
-    return "generic" if _generic(hit) else None
+    return "generic" if is_generic(hit, sentence) else None
 
 
-def _is_unarmed(others: Iterable[Token], kinds: Kinds) -> bool:
+def _is_unarmed(others: Iterable[Token], kinds: Kinds, arms: frozenset[str] = ARMS) -> bool:
     """True where nothing beside the trigger tells of arms."""
-    return not any(kinds.kinds(t) & ARMS for t in others)
+    return not any(kinds.kinds(t) & arms for t in others)
+
+
+def _is_of_nature(hit: Hit, words: AbstractSet[str]) -> bool:
+    """True for flight from a flood, a state of emergency before a storm."""
+    coded = hit.frame.event_class in cue("accident", "classes")
+    return coded and not words.isdisjoint(cue("accident", "disasters")) and words.isdisjoint(cue("accident", "strife"))
+
+
+def _is_of_fuel(hit: Hit, words: AbstractSet[str]) -> bool:
+    """True for "a gas explosion"."""
+    bursts = [t for t in _about(hit) if t.lemma in {"explosion", "blast"}]
+    burnt = (c.lower for t in bursts for c in t.all("compound"))
+    return words.isdisjoint(cue("accident", "none")) and not cue("accident", "fuels").isdisjoint(burnt)
+
+
+def _about(hit: Hit) -> list[Token]:
+    """The words of a trigger and what stands around it."""
+    return [*hit.words, *(t for tokens in hit.slots.found.values() for t in tokens)]
 
 
 def _is_business(hit: Hit, others: Sequence[Token]) -> bool:
@@ -132,51 +153,49 @@ def _hints_at_sport(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> bool:
 def _in_work(head: Token) -> bool:
     """True where the trigger hangs below a work or a memorial, or the verb above it has one as its subject."""
     works = cue("works", "made", "kept")
-    if any(c.lemma in works for c in head.all("nsubj", "nsubjpass")):
+    if any(_is_made(c, works) or c.lemma in cue("works", "figures") for c in head.all("nsubj", "nsubjpass")):
         return True
-    if head.pos in VERBAL and head.lemma not in cue("argument", "joined_in") and _inside_work(head):
+    if head.pos in VERBAL and head.lemma not in cue("argument", "joined_in") and _is_told_in_work(head):
         return True  # but "took part in war games"
-    return any(_is_work(above, works | cue("works", "witnesses")) for above in head.ancestors())
+    return any(_is_work(above, works) for above in head.ancestors())
 
 
 def _is_work(above: Token, works: frozenset[str]) -> bool:
     if above.pos in NOMINAL:
         counts = above.lemma == "series" and any(p.lower == "of" for p in above.all("prep"))  # "a series of raids"
-        return above.lemma in works and not counts
+        return not counts and (_is_made(above, works) or above.lemma in cue("works", "witnesses"))
     if above.pos not in VERBAL:
         return False
-    told = _inside_work(above)
-    subjects = above.all("nsubj", "nsubjpass")
-    return told or any(c.lemma in works and not _saw_it(c, above) for c in subjects)
-
-
-def _inside_work(verb: Token) -> bool:
-    """True for "was arrested in the film"."""
-    inside = [o for p in verb.all("prep") if p.lower == "in" for o in p.all("pobj")]
-    return any(_is_work(o, cue("works", "made")) for o in inside)
-
-
-def _saw_it(subject: Token, verb: Token) -> bool:
-    """True for "survivors said" of the news; "the veteran said" tells what was long ago."""
-    witness = subject.lemma in cue("works", "witnesses") and verb.lemma in cue("status", "reports")
-    return witness and not any(c.lower == "the" for c in subject.all("det"))
-
-
-def _generic(hit: Hit) -> bool:
-    """True for what holds at all times: "rebels often ambush lorries", "armies withdraw when supplies run out"."""
-    verb = hit.head if hit.is_verb else next(iter(hit.slots.get("verb")), None)
-    if verb is None:
-        return False
-    near = [t for c in verb.children for t in [c, *c.children]]
-    often = {"nsubj", "nsubjpass"} | ({"npadvmod"} if verb.tag in {"VBP", "VBZ"} else set())  # "attack every day"
-    words = {t.lower for t in near if t.dep in {"advmod", "mark", "nsubj"} or (t.dep == "det" and t.head.dep in often)}
-    if words & cue("generic", "adverbs", "subjects"):
+    if _is_told_in_work(above) or any(_is_made(c, works) or _remembers(c) for c in above.all("nsubj", "nsubjpass")):
         return True
-    helpers = verb.all("aux", "auxpass")
-    subject = verb.child("nsubj", "nsubjpass")
-    if verb.tag != "VBP" or subject is None or verb.child("auxpass") is not None:
-        return False
-    if helpers and not any(h.tag in {"VBP", "VBZ"} for h in helpers):
-        return False
-    bare = subject.tag == "NNS" and not any(c.dep in MODIFIERS | {"det", "nummod", "poss"} for c in subject.children)
-    return bare and not any(t.pos in {"PROPN", "NUM"} or t.entity for t in verb.subtree())
+    writes = above.lemma in cue("works", "writes") and above.tag in {"VBZ", "VBP"}
+    if writes and above.lemma == "write" and any(p.lower == "about" for p in above.all("prep")):
+        return True
+    return writes and any(_is_writer(c) for c in above.all("nsubj"))
+
+
+def _remembers(subject: Token) -> bool:
+    """True for "the veteran said", not for "survivors said", "a survivor of Sunday's raid"."""
+    dated = any(t.entity[2:] in CALENDAR for t in subject.subtree())
+    return subject.lemma in cue("works", "witnesses") and subject.tag == "NN" and not dated
+
+
+def _is_writer(subject: Token) -> bool:
+    """True for "the author", "Mr Ferguson"."""
+    titled = any(c.lower.rstrip(".") in cue("works", "titles") for c in subject.all("compound"))
+    return titled or subject.lemma in cue("works", "writers")
+
+
+def _is_made(noun: Token, works: frozenset[str]) -> bool:
+    """True for a work, and for a part of one: "the play's last act", "half of the book"."""
+    if noun.lemma in works:
+        return True
+    parts = noun.all("poss") + [t for p in noun.all("prep") if p.lower in {"of", "from"} for t in p.all("pobj")]
+    return noun.lemma in cue("works", "parts") and any(t.lemma in cue("works", "made") for t in parts)
+
+
+def _is_told_in_work(verb: Token) -> bool:
+    """True for "is kidnapped on page nine", "in her new novel a widow joins the rebels"."""
+    places = [t for p in verb.all("prep") if p.lower in {"in", "on", "throughout"} for t in p.all("pobj")]
+    at_work = (_is_made(t, cue("works", "made")) or t.lower in cue("works", "parts_alone") for t in places)
+    return any(at_work) and not any(c.lower == "war" for t in places for c in t.all("compound"))  # "war games"

@@ -90,6 +90,12 @@ TELLINGS = [
     ("The rebels denied that they attacked the garrison.", "negated"),
     ("Rebels have yet to attack the garrison.", "negated"),
     ("During the war of the 1960s rebels attacked the garrison.", "historical"),
+    ("The jury heard that gunmen attacked the garrison.", "historical"),
+    ("The Ottomans attacked the garrison.", "historical"),
+    ("He won the Military Cross for leading an attack on the garrison.", "historical"),
+    ("Colonel Harcourt, who has died aged 94, attacked the garrison.", "historical"),
+    ("She remembers how rebels attacked the garrison.", "historical"),
+    ("As a boy he attacked soldiers at the garrison.", "historical"),
 ]
 
 

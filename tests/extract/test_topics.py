@@ -84,3 +84,21 @@ def test_violence_in_a_crime_report_is_crime() -> None:
 )
 def test_trade_is_no_conflict_but_a_market_is_a_place(text: str, classes: set[str]) -> None:
     assert {row["event_class"] for row in extract_article("a", "d", [parsed(text)])} == classes
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("In her new novel a young widow joins the rebels.", set()),
+        ("The play's final act, in which the rebels storm the palace, is short.", set()),
+        ("The hostages are kidnapped on page nine by gunmen.", set()),
+        ("The author describes how rebels attacked a convoy.", set()),
+        ("Survivors said that soldiers killed nine villagers in Moura on Monday.", {"attack_civilians"}),
+        ("More than 17,000 troops took part in the war games, which opened in Manila.", {"exercise_single"}),
+        ("Thousands of residents fled their homes in Dhaka as floodwaters rose.", set()),
+        ("Thousands of residents fled their homes in Goma as rebels and floodwaters drew near.", {"displacement"}),
+        ("A gas explosion tore through a block of flats in Magnitogorsk.", set()),
+    ],
+)
+def test_works_and_forces_of_nature(text: str, classes: set[str]) -> None:
+    assert {row["event_class"] for row in extract_article("a", "d", [parsed(text)])} == classes
