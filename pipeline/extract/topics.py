@@ -155,8 +155,8 @@ def _in_work(head: Token) -> bool:
     works = cue("works", "made", "kept")
     if any(_is_made(c, works) or c.lemma in cue("works", "figures") for c in head.all("nsubj", "nsubjpass")):
         return True
-    if head.pos in VERBAL and head.lemma not in cue("argument", "joined_in") and _is_told_in_work(head):
-        return True  # but "took part in war games"
+    if head.pos in VERBAL and _is_told_in_work(head):
+        return True
     return any(_is_work(above, works) for above in head.ancestors())
 
 
@@ -166,7 +166,8 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
         return not counts and (_is_made(above, works) or above.lemma in cue("works", "witnesses"))
     if above.pos not in VERBAL:
         return False
-    if _is_told_in_work(above) or any(_is_made(c, works) or _remembers(c) for c in above.all("nsubj", "nsubjpass")):
+    subjects = above.all("nsubj", "nsubjpass")
+    if _is_told_in_work(above) or any(_is_made(c, works) or _remembers(c, above) for c in subjects):
         return True
     writes = above.lemma in cue("works", "writes") and above.tag in {"VBZ", "VBP"}
     if writes and above.lemma == "write" and any(p.lower == "about" for p in above.all("prep")):
@@ -174,10 +175,11 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
     return writes and any(_is_writer(c) for c in above.all("nsubj"))
 
 
-def _remembers(subject: Token) -> bool:
-    """True for "the veteran said", not for "survivors said", "a survivor of Sunday's raid"."""
+def _remembers(subject: Token, verb: Token) -> bool:
+    """True for "the veteran said", "survivors remembered"; not for "survivors said", "a survivor of Sunday's raid"."""
     dated = any(t.entity[2:] in CALENDAR for t in subject.subtree())
-    return subject.lemma in cue("works", "witnesses") and subject.tag == "NN" and not dated
+    known = subject.tag == "NN" and not dated and not any(c.lower in {"a", "an"} for c in subject.all("det"))
+    return subject.lemma in cue("works", "witnesses") and (known or verb.lemma in cue("status", "recalls"))
 
 
 def _is_writer(subject: Token) -> bool:
