@@ -175,9 +175,9 @@ def _is_durative(noun: Token) -> bool:
 
 def _is_progressive(verb: Token) -> bool:
     if verb.tag == "VBN":
-        helpers = [aux.lower for aux in verb.all("aux", "auxpass")]
-        is_gerund = verb.dep in {"pcomp", "xcomp", "csubj"} and len(helpers) == 1  # "survived being shot"
-        return "being" in helpers and not is_gerund
+        words = [aux.lower for aux in verb.all("aux", "auxpass")]
+        is_gerund = verb.dep in {"pcomp", "xcomp", "csubj"} and len(words) == 1  # "survived being shot"
+        return "being" in words and not is_gerund
     if verb.tag != "VBG":
         return False
     if helpers := [aux for aux in verb.all("aux") if aux.lemma == "be"]:
