@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS, VERBAL
 from pipeline.extract.status_steps import Step, steps
-from pipeline.extract.status_time import is_headline
+from pipeline.extract.status_time import PRESENT, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
     from pipeline.parse.sentence import ParsedSentence, Token
 
-PRESENT = frozenset({"VBP", "VBZ"})
 SUBJECTS = ("nsubj", "nsubjpass")
 # Labels of what is counted or reckoned, and names nobody.
 NAMELESS = CALENDAR | {"ORDINAL", ""}

@@ -12,6 +12,7 @@ from pipeline.extract.slots import AMOUNTS, LOCATIVE, MODIFIERS, PLACES, under_o
 from pipeline.gazetteer import fold, load
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
+from pipeline.normalise.actors.phrase import has_role
 from pipeline.normalise.actors.registry import entries, mentions
 from pipeline.normalise.places.cues import cues as place_cues
 
@@ -83,7 +84,7 @@ class Kinds:
             if "armed" in found and of_compounds and "armed" not in of_compounds:
                 found = found - {"armed"} | {"group"}  # a group may be armed, an "aid group" is not
             found = found.union(of_compounds, self._of_registry(token))
-        follows = token.lower in cue("party", "followers") and token.child("poss") is not None  # "his men"
+        follows = has_role(token.lower, "follower") and token.child("poss") is not None  # "his men"
         if follows or (found & CROWD and any(self._bears_arms(c) for c in compounds)):
             found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
         if "military" in found:

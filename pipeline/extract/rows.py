@@ -10,6 +10,7 @@ from pipeline.extract.roles import Roles, phrase
 from pipeline.extract.scope import above_spans, aside_spans, clause_spans, clause_tokens, near_spans, report_spans
 from pipeline.extract.screen import is_crime
 from pipeline.extract.tolls import Toll, forces, total
+from pipeline.normalise.actors.phrase import has_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,6 +176,6 @@ def _owner(noun: Token, context: Context) -> Token | None:
     if owner is None or owner.tag != "PRP$":
         return None
     whose = context.antecedents.resolve(owner, context.sentence, kinds)
-    armed = "armed" in kinds.kinds(noun) and noun.lower not in cue("party", "followers")
+    armed = "armed" in kinds.kinds(noun) and not has_role(noun.lower, "follower")
     foes = armed and whose is not None and "armed" not in kinds.kinds(whose)
     return None if foes else whose

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import CALENDAR
+from pipeline.extract.slots import CALENDAR, MODIFIERS
 from pipeline.extract.status_mood import VERBAL, Mood
 from pipeline.extract.status_steps import carries, keys, steps
 from pipeline.parse.sentence import in_order
@@ -22,7 +22,6 @@ OCCURRED = Mood("occurred", "default")
 PAST = Mood("occurred", "past")  # a past tense: a weekday with it is over
 PRESENT = frozenset({"VBZ", "VBP"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
-PARTY_MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 
 
@@ -61,23 +60,9 @@ def _historical(hit: Hit) -> Mood | None:
         words.append(hit.head.head)  # "in the last century they were driven out and marched to the coast"
     told = " ".join(_around(word, but="since") for word in words)
     found = _phrase(told, "past_time") or _years_after(hit) or _bygone(hit) or _of_the_dead(hit) or _looked_back_on(hit)
-    found = found or _habit(hit)
     if not found and not event_class(hit.frame.event_class).violent:
         found = _phrase(told, "life_time")
     return Mood("historical", found) if found else None
-
-
-def _habit(hit: Hit) -> str | None:
-    """The wording of what was done again and again and is over: "they used to shell each other", not "used guns to"."""
-    over = any(
-        step.above.lower == "used"
-        and step.above.tag == "VBD"
-        and step.token.has_to()
-        and step.relation == "clause"
-        and not step.above.all("dobj", "nsubjpass", "auxpass", "aux")
-        for step in steps(hit.head)
-    )
-    return "used to" if over else None
 
 
 def _bygone(hit: Hit) -> str | None:
@@ -85,7 +70,7 @@ def _bygone(hit: Hit) -> str | None:
     parties = [t for slot in ("subject", "object", "poss", "mods", "by", "from") for t in hit.slots.get(slot)]
     verbs = [t for t in (hit.head, *hit.head.ancestors()) if t.pos in VERBAL]
     parties += [t for verb in verbs for t in verb.all("nsubj", "nsubjpass")]
-    named = [t.lower for p in parties for t in (p, *(c for c in p.children if c.dep in PARTY_MODIFIERS))]
+    named = [t.lower for p in parties for t in (p, *(c for c in p.children if c.dep in MODIFIERS | {"poss"}))]
     return next((name for name in named if name in cue("status", "bygone")), None)
 
 

@@ -145,7 +145,7 @@ def _hints_at_sport(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> bool:
     words = sentence.words - named
     found = len(words & hints) + bool(SCORE.search(sentence.text))
     # not "after serving a term", nor "clubbed to death"
-    around = (t for tokens in hit.slots.found.values() for t in tokens if t.pos in NOMINAL and t not in hit.words)
+    around = (t for t in _about(hit) if t.pos in NOMINAL and t not in hit.words)
     at_trigger = any(t.lemma in hints and t.lemma in words for t in around)
     return (found > 1 and bool(words & hints)) or at_trigger
 

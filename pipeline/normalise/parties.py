@@ -169,8 +169,9 @@ def _both(
     first, second = resolved("1"), resolved("2")
     if class_id not in defaults_table()["conflict"]["abroad"]:
         return first, second
-    first = resolved("1", *_home(second)) if _is_bare(first) else first
-    return first, resolved("2", *_home(first)) if _is_bare(second) else second
+    if _is_bare(first) and (home := _home(second)):
+        return resolved("1", *home), second
+    return first, resolved("2", *home) if _is_bare(second) and (home := _home(first)) else second
 
 
 def _is_bare(found: tuple[Actor, ...]) -> bool:
@@ -190,18 +191,15 @@ def is_private(row: Mapping[str, Any]) -> bool:
     A peace deal is never private, whoever signed it, nor is relief for the besieged, nor what is told with the name of
     an armed group or of a body of states.
     """
-    if not (event_class(row["event_class"]).speech or row["event_class"] in defaults_table()["article"]["public"]):
+    coded, words = event_class(row["event_class"]), defaults_table()["article"]
+    if not (coded.speech or coded.class_id in words["public"]):
         return False
-    about = "peace" if event_class(row["event_class"]).mutual else "relief" if row["event_class"] == "aid" else None
-    if about:
-        said = set(re.findall(r"[a-z-]+", row["sentence_text"].lower()))
-        if not said.isdisjoint(defaults_table()["article"][about]):
-            return False
-    if not event_class(row["event_class"]).speech and any(
-        entries()[who].kind in BODIES for _, _, who in mentions(row["sentence_text"])
-    ):
+    if any(row[f"actor{n}_type"] in PUBLIC or row[f"actor{n}_method"] in NAMED_METHODS for n in ("1", "2")):
         return False
-    return not any(row[f"actor{n}_type"] in PUBLIC or row[f"actor{n}_method"] in NAMED_METHODS for n in ("1", "2"))
+    about = "peace" if coded.mutual else "relief" if coded.class_id == "aid" else None
+    if about and not set(re.findall(r"[a-z-]+", row["sentence_text"].lower())).isdisjoint(words[about]):
+        return False
+    return coded.speech or not any(entries()[who].kind in BODIES for _, _, who in mentions(row["sentence_text"]))
 
 
 def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str) -> bool:
@@ -288,7 +286,7 @@ def _resolved(
 def _group_of(text: str, end: int) -> str | None:
     """The group that a text says somebody is of, right behind him: "gunmen | believed to belong to Boko Haram"."""
     ahead = text[end : end + LONGEST_BOND]
-    bond = max((b for b in defaults_table()["bonds"]["of"] if ahead.lstrip(", ").startswith(b)), key=len, default=None)
+    bond = max(filter(ahead.lstrip(", ").startswith, defaults_table()["bonds"]["of"]), key=len, default=None)
     if bond is None:
         return None
     behind = ahead.index(bond) + len(bond)

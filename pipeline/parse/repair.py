@@ -36,22 +36,21 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.dep in {"compound", "amod"}:
             _number_at_front(token)
             _verb_before_name(token, before)
-        _part_of_speech(token)
+        _part_of_speech(token, before)
         _around_word(token, before)
         _object_elsewhere(token, before)
         if token.pos == "VERB":
-            _plural_after_all(token, before)
             _around_verb(token, before)
     if sum(len(root.subtree()) for root in tokens if root.head is root) != len(tokens):
         raise ValueError(f"the parse of {' '.join(t.text for t in tokens)!r} is no tree")
 
 
-def _part_of_speech(token: Token) -> None:
+def _part_of_speech(token: Token, before: Token) -> None:
     if token.pos in TAKEN_FOR_NOUNS:
         _adjective_after_all(token)
         _verb_after_all(token)
     elif token.tag in NOUN_TAGS and token.dep in {"dobj", "pobj", *SUBJECTS}:
-        _noun_after_all(token)
+        _noun_after_all(token, before)
 
 
 def _two_names(tokens: Sequence[Token]) -> None:
@@ -129,16 +128,6 @@ def _number_at_front(word: Token) -> None:
         word.pos, word.tag, word.dep = "NUM", "CD", "nummod"
 
 
-def _plural_after_all(token: Token, before: Token) -> None:
-    """Make a noun of what stands where one does: "The missile strikes on Friday hit a base"."""
-    is_subject = token.tag == "VBZ" and token.dep in {"nsubj", "nsubjpass"}
-    if not is_subject or before.dep != "nsubj" or before.head is not token:
-        return
-    token.pos, token.tag, before.dep = "NOUN", "NNS", "compound"
-    for child in [c for c in before.children if c.dep in DETERMINERS]:
-        _move(child, token)
-
-
 def _adjective_after_all(token: Token) -> None:
     """Make a noun of "launched a ground offensive", which the model takes for an adjective."""
     if token.pos != "ADJ" or token.dep not in OF_NOUNS or token.lemma not in triggers().nouns:
@@ -147,10 +136,19 @@ def _adjective_after_all(token: Token) -> None:
         token.pos, token.tag = "NOUN", "NN"
 
 
-def _noun_after_all(token: Token) -> None:
-    """Make a noun of what stands as one: the model takes "dismissed reports that" for a verb."""
-    if token.child(*SUBJECTS, "aux", "auxpass", "dobj", "neg", "prt") is None:
-        token.pos, token.tag = "NOUN", NOUN_TAGS[token.tag]
+def _noun_after_all(token: Token, before: Token) -> None:
+    """Make a noun of what stands as one: the model has verbs in "dismissed reports that", "the missile strikes hit".
+
+    What it took for such a verb's subject says which noun it is.
+    """
+    is_subject = token.tag == "VBZ" and token.dep in {"nsubj", "nsubjpass"}
+    if is_subject and before.dep == "nsubj" and before.head is token:
+        before.dep = "compound"
+        for child in [c for c in before.children if c.dep in DETERMINERS]:
+            _move(child, token)
+    elif token.child(*SUBJECTS, "aux", "auxpass", "dobj", "neg", "prt") is not None:
+        return
+    token.pos, token.tag = "NOUN", NOUN_TAGS[token.tag]
 
 
 def _verb_before_name(word: Token, before: Token) -> None:
