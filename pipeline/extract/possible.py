@@ -18,6 +18,7 @@ from pipeline.event_lexicon import (
     Triggers,
     cue,
     cues,
+    frames,
     lemmas,
     model_forms,
     noun_kinds,
@@ -29,7 +30,7 @@ from pipeline.normalise.actors.agents import agents
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.event_lexicon import Candidate, Condition
+    from pipeline.event_lexicon import Candidate, Condition, Frame
 
 WORD = re.compile(r"\w+(?:-\w+)+|\w+|[%$€£]")
 CAPITAL = re.compile("[A-Z]")
@@ -96,24 +97,53 @@ def _may_hold(candidate: Candidate, words: Words) -> bool:
     parts, frame = candidate
     if len(parts) > 1 and not words.lemmas.issuperset(parts):
         return False
-    if frame.has and not any(_may_be_filled(slot, words) for slot in frame.has):
-        return False
-    if frame.preps and words.lemmas.isdisjoint(frame.preps):
-        return False
-    if not all(_may_be_met(condition, words) for condition in frame.need):
-        return False
-    return not frame.any_of or any(all(_may_be_met(c, words) for c in option) for option in frame.any_of)
-
-
-def _may_be_met(condition: Condition, words: Words) -> bool:
-    slot, kinds = condition
-    return "unknown" in kinds or (not words.offers.isdisjoint(kinds) and _may_be_filled(slot, words))
-
-
-def _may_be_filled(slot: str, words: Words) -> bool:
-    if slot in OPEN_SLOTS or slot.removeprefix("comp_") in words.lemmas:
+    asked, lacks = _asked()[frame.order], words.offers.isdisjoint
+    for kinds in asked.every:
+        if lacks(kinds):
+            return False
+    if not asked.options:
         return True
-    return slot == "with" and not words.lemmas.isdisjoint(cue("argument", "involves"))
+    return any(not any(map(lacks, option)) for option in asked.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a frame asks of the words of a sentence: one of each set of offers, and all that one of the options asks."""
+
+    every: tuple[frozenset[str], ...]
+    options: tuple[tuple[frozenset[str], ...], ...]
+
+    @classmethod
+    def by(cls, frame: Frame) -> Asked:
+        """What a frame asks; its `forbid` forbids nothing here, for it asks where a word stands."""
+        slots = [_standing(slot) for slot in frame.has]
+        every = [kinds for condition in frame.need for kinds in _met_by(condition)]
+        if slots and all(slots):
+            every.append(frozenset().union(*slots))
+        if frame.preps:
+            every.append(frozenset(f"={prep}" for prep in frame.preps))
+        options = (tuple(kinds for condition in option for kinds in _met_by(condition)) for option in frame.any_of)
+        return cls(tuple(every), tuple(options))
+
+
+@cache
+def _asked() -> tuple[Asked, ...]:
+    """What each frame asks, by its order."""
+    return tuple(map(Asked.by, frames()))
+
+
+def _met_by(condition: Condition) -> list[frozenset[str]]:
+    """The sets of offers of each of which a condition asks one; none for one that an empty slot meets."""
+    slot, kinds = condition
+    return [] if "unknown" in kinds else [offers for offers in (frozenset(kinds), _standing(slot)) if offers]
+
+
+def _standing(slot: str) -> frozenset[str]:
+    """The words of which one must stand in the sentence for a slot to be filled; none where syntax alone fills it."""
+    if slot in OPEN_SLOTS:
+        return frozenset()
+    involves = cue("argument", "involves") if slot == "with" else frozenset[str]()
+    return frozenset(f"={word}" for word in {slot.removeprefix("comp_")} | involves)
 
 
 @lru_cache(maxsize=50_000)
