@@ -31,6 +31,7 @@ SCENE = frozenset({"place", "settlement"})
 PARTIES = frozenset({"group", "person"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
 ARMS = frozenset({"military", "armed", "police"})
+MANY = frozenset({"crowd"})
 FOLK = CROWD | {"animal", "sport"}
 TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
 
@@ -116,7 +117,7 @@ class Kinds:
         """
         stands = _stands_for_other(token)
         if stands is None:
-            return NONE
+            return MANY if token.pos == "NUM" and token.dep == "nsubj" and _is_large(token.text) else NONE
         place = token.head.head if token.head.lower == "of" else token  # "two of them bombed a camp"
         subjects = place.dep in SUBJECTS
         referred = {"dobj"} if token.lower == "it" else REFERRED
@@ -260,6 +261,12 @@ def _stands_for_other(token: Token) -> Callable[[Token], bool] | None:
         return None
     one_more = token.lower in {"another", "one", "other"}
     return (lambda noun: noun.pos == "NOUN" and (one_more or _is_several(noun))) if token.dep in COUNTED else None
+
+
+def _is_large(number: str) -> bool:
+    """True for what only people are counted by without their noun: "4,000 marched through Lyon"."""
+    digits = number.replace(",", "")
+    return digits.isdecimal() and len(digits) > 2
 
 
 def _is_several(noun: Token) -> bool:
