@@ -498,13 +498,16 @@ def _attribute(verb: Token) -> None:
 
 def _behind_be(verb: Token) -> None:
     """Make a passive of one that stands before its "be": "Also seized in the raid were two nuns"."""
-    be, suffers = verb.head, verb.head.child("attr", "nsubj")
-    if verb.tag != "VBN" or verb.dep not in {"advcl", "acl", "csubj", "nsubj", "acomp"} or be.lemma != "be":
+    be = verb.child("auxpass") or verb.head
+    suffers = next((t for t in be.all("attr", "nsubj") if verb.i < be.i < t.i), None)
+    if verb.tag != "VBN" or be.lemma != "be" or suffers is None or verb.child(*SUBJECTS, "aux", "mark") is not None:
         return
-    if suffers is None or not verb.i < be.i < suffers.i or verb.child(*SUBJECTS, "aux", "auxpass", "mark") is not None:
-        return
-    _above(verb, be)
-    be.dep, suffers.dep = "auxpass", "nsubjpass"
+    if verb.head is be:
+        if verb.dep not in {"advcl", "acl", "csubj", "nsubj", "acomp"}:
+            return
+        _above(verb, be)
+        be.dep = "auxpass"
+    suffers.dep = "nsubjpass"
     for child in list(be.children):
         _move(child, verb)
 
