@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, cues, noun_kinds
-from pipeline.extract.slots import AMOUNTS, LOCATIVE, MODIFIERS, PLACES, under_of
+from pipeline.extract.slots import AMOUNTS, LOCATIVE, MODIFIERS, NOMINAL, PLACES, under_of
 from pipeline.gazetteer import fold, load
 from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
@@ -17,14 +17,21 @@ from pipeline.normalise.actors.registry import entries, mentions
 from pipeline.normalise.places.cues import cues as place_cues
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.parse.sentence import ParsedSentence, Token
 
 NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({"unknown"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+REFERRED = frozenset({"dobj", "pobj"})
+COUNTED = SUBJECTS | {"dobj"}
 HAZARD = frozenset({"hazard", "nature"})
 SCENE = frozenset({"place", "settlement"})
 PARTIES = frozenset({"group", "person"})
 CROWD = frozenset({"crowd", "mob", "civilian"})
+ARMS = frozenset({"military", "armed", "police"})
+MANY = frozenset({"crowd"})
 FOLK = CROWD | {"animal", "sport"}
 TOWN = 3.5  # importance (log10 of people) from which a place of the gazetteer is one where a model sees a firm or a man
 
@@ -47,7 +54,8 @@ class Kinds:
     def kinds(self, token: Token) -> frozenset[str]:
         """All kinds of a noun phrase by its head: its own and its compound's; of a number, of what it counts."""
         if token.i not in self._known:
-            found = self._own(token)
+            meant = self._meant(token)
+            found = meant if meant & cue("party", "instrument") else self._own(token) | meant
             if not cue("party", "currencies").isdisjoint([c.text for c in token.children]):
                 found = found - CROWD | {"money"}
             elif token.pos == "NUM" or not cue("party", "counting").isdisjoint((token.lemma, token.lower)):
@@ -84,19 +92,50 @@ class Kinds:
             if "armed" in found and of_compounds and "armed" not in of_compounds:
                 found = found - {"armed"} | {"group"}  # a group may be armed, an "aid group" is not
             found = found.union(of_compounds, self._of_registry(token))
-        follows = has_role(token.lower, "follower") and token.child("poss") is not None  # "his men"
-        if follows or (found & CROWD and any(self._bears_arms(c) for c in compounds)):
-            found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
-        if "military" in found:
-            found = self._in_service(token, found, compounds)
+        found = self._by_company(token, found, compounds)
         # "Bahrain sent troops": the model has a noun there
         is_name = token.pos == "PROPN" or token.entity or (token.text[0].isupper() and state_by_name(token.text))
         if is_name and found & cue("party", "instrument") and (token.pos, token.entity[2:]) != ("PROPN", "PERSON"):
             return found | _name(token) - PARTIES  # "Warplanes", "Super Tucanos": the model sees firms in them
         return found | _name(token) if is_name else found
 
+    def _by_company(self, token: Token, found: frozenset[str], modifiers: list[Token]) -> frozenset[str]:
+        """What a noun is by who makes it up, owns it or is in it."""
+        if token.lemma in cue("party", "formation"):
+            found = self._formation(token, found, modifiers)
+        if token.lemma in cue("party", "half") and any(c.lower == "its" for c in token.all("poss")):
+            found |= {"area"}  # "reached Aleppo and seized its eastern half"
+        follows = has_role(token.lower, "follower") and token.child("poss") is not None  # "his men"
+        if follows or (found & CROWD and any(self._bears_arms(c) for c in modifiers)):
+            found = found - CROWD | {"armed"}  # "armed groups", "rebel youths", "Abu Sayyaf members"
+        return self._in_service(token, found, modifiers) if "military" in found else found
+
+    def _meant(self, token: Token) -> frozenset[str]:
+        """What a pronoun, or a number without its noun, may stand for: "One drone was shot down; another hit a depot".
+
+        The nearest noun before it in the sentence that is a subject as it is, or an object.
+        """
+        stands = _stands_for_other(token)
+        if stands is None:
+            return MANY if token.pos == "NUM" and token.dep == "nsubj" and _is_large(token.text) else NONE
+        place = token.head.head if token.head.lower == "of" else token  # "two of them bombed a camp"
+        subjects = place.dep in SUBJECTS
+        referred = {"dobj"} if token.lower == "it" else REFERRED
+        before = (t for t in reversed(self.sentence.tokens[: place.i]) if t.pos in NOMINAL and stands(t))
+        likes = SUBJECTS if subjects else referred
+        meant = next((t for t in before if t.dep in likes and t.entity[2:] not in AMOUNTS), None)
+        return self.kinds(meant) if meant is not None else NONE
+
     def _bears_arms(self, modifier: Token) -> bool:
         return modifier.lower in cue("party", "bearing_arms") or "armed" in self._of_registry(modifier)
+
+    def _formation(self, token: Token, found: frozenset[str], modifiers: list[Token]) -> frozenset[str]:
+        """What a division or a company is: of soldiers where it is made of them or belongs to a state's army."""
+        made_of = NONE.union(*map(self.kinds, under_of(token)), *map(self.modifier, modifiers))
+        if made_of & ARMS:
+            return found - {"business", "crowd"} | made_of & ARMS
+        of_state = token.lemma in cue("party", "formation_of_state") and made_of & {"country", "demonym"}
+        return found | {"military"} if of_state else found
 
     def _in_service(self, token: Token, found: frozenset[str], modifiers: list[Token]) -> frozenset[str]:
         """What soldiers are who are none any more, or never were: "a retired general", "an army of volunteers"."""
@@ -210,6 +249,28 @@ def _registry(registry_id: str) -> frozenset[str]:
         return frozenset({"leader", "person", "government"})
     people = frozenset({"demonym", "person"}) if entry.kind == "community" else NONE
     return cues("actor_kinds").get(entry.kind, NONE) | people | {"group"}
+
+
+def _stands_for_other(token: Token) -> Callable[[Token], bool] | None:
+    """Which nouns a word without one of its own may stand for, by their number; None for one that stands for itself."""
+    if token.pos == "PRON" and token.lower in cue("pronoun", "several"):
+        return _is_several
+    if token.pos == "PRON" and token.lower in cue("pronoun", "single") and token.dep in COUNTED:
+        return lambda noun: not _is_several(noun)
+    if token.lower not in cue("pronoun", "counted") or token.pos in NOMINAL or under_of(token):
+        return None
+    one_more = token.lower in {"another", "one", "other"}
+    return (lambda noun: noun.pos == "NOUN" and (one_more or _is_several(noun))) if token.dep in COUNTED else None
+
+
+def _is_large(number: str) -> bool:
+    """True for what only people are counted by without their noun: "4,000 marched through Lyon"."""
+    digits = number.replace(",", "")
+    return digits.isdecimal() and len(digits) > 2
+
+
+def _is_several(noun: Token) -> bool:
+    return noun.tag in {"NNS", "NNPS"} or bool(noun.conjuncts())
 
 
 @cache

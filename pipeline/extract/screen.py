@@ -43,13 +43,18 @@ def _is_general(hit: Hit, status: Status) -> bool:
     if status.status in {"planned", "negated"}:
         return False
     general = cue("mention", "generic")
-    if any(c.lower in general for c in hit.head.all("det", "amod", "advmod", "predet")):
+    if any(c.lower in general for c in hit.head.all("det", "amod", "advmod", "predet")) and not _has_day(hit):
         return True
     verbs = [v for v in hit.slots.get("verb") if v.lemma in cue("mention", "copulas")]
     told = [c for v in verbs for c in v.all("acomp", "attr")]
     if any(c.lower in general for c in told):
         return True
     return hit.head.head in verbs and _is_defined(hit, told)
+
+
+def _has_day(hit: Hit) -> bool:
+    """True for "there were more marches on Thursday": they are those of that day."""
+    return any(t.entity[2:] == "DATE" and t.lower in cue("mention", "days") for t in clause_tokens(hit))
 
 
 def _is_defined(hit: Hit, told: Sequence[Token]) -> bool:

@@ -10,6 +10,9 @@ from pipeline.event_lexicon import cue, lemmas, past_of, present_of
 from pipeline.normalise.actors.countries import state_by_demonym
 
 WORD = re.compile(r"[^\W_][\w'’-]*|,")
+DASH = re.compile(r"(?<=\s)[-–—](?=\s)|(?<=\w)—(?=\w)")
+OWNING = ("'", "’", "'s", "’s")
+TREEBANK_DASH = "--"
 
 
 class Shift(NamedTuple):
@@ -40,6 +43,19 @@ class Retold:
         return start + moved, end + moved
 
 
+def with_dashes(text: str) -> Retold:
+    """A sentence with the dashes that the parser learnt: it joins words at all others ("Two jets - both new - hit")."""
+    parts, shifts, last, length = [], [], 0, 0
+    for dash in DASH.finditer(text):
+        start, end = dash.span()
+        told = TREEBANK_DASH if text[end:].startswith(" ") else f" {TREEBANK_DASH} "  # "the town—held by rebels—fell"
+        parts += [text[last:start], told]
+        length += start - last + len(told)
+        shifts.append(Shift(length - len(told), length, start, end))
+        last = end
+    return Retold("".join([*parts, text[last:]]), tuple(shifts))
+
+
 def retold(headline: str) -> Retold:
     """The headline with its verb in the past, or with "will" for "to"; as it is where it has no such verb.
 
@@ -61,7 +77,9 @@ def _verb(words: list[re.Match[str]], lower: list[str]) -> int | None:
     """Which word is the headline's verb."""
     past = next((i for i, word in enumerate(lower) if _is_past(word)), len(lower))
     able = [i for i in range(1, past) if _may_be_verb(words, lower, i)]
-    doubtful = [i for i in able if _is_noun(lower[i]) and _agrees(words[i - 1].group(), lower[i])]
+    doubtful = [
+        i for i in able if _is_noun(lower[i]) and (_agrees(words[i - 1].group(), lower[i]) or _of_two(lower, i))
+    ]
     sure = [i for i in able if not _is_noun(lower[i])]
     if sure and doubtful and doubtful[0] < sure[0] and lower[sure[0] - 1] in {",", "and"}:
         return doubtful[0]
@@ -75,7 +93,8 @@ def _may_be_verb(words: list[re.Match[str]], lower: list[str], i: int) -> bool:
         and lower[i] in present_of()
         and lower[i - 1] not in cue("headline", "no_verb_after")
         and not lower[i - 1][-1].isdigit()
-        and not (_is_noun(lower[i]) and state_by_demonym(words[i - 1].group()))
+        and not (_is_noun(lower[i]) and (lower[i - 1] == "," or state_by_demonym(words[i - 1].group())))
+        and not lower[i - 1].endswith(OWNING)
         and behind not in {"of", "by"}
     )
 
@@ -83,7 +102,17 @@ def _may_be_verb(words: list[re.Match[str]], lower: list[str], i: int) -> bool:
 def _further(lower: list[str], at: int) -> list[int]:
     """The verbs that share the first one's subject: "Gunmen ambush convoy, kill 12"."""
     joined = (i for i in range(at + 2, len(lower)) if lower[i - 1] in {",", "and"})
-    return [i for i in joined if lower[i] in present_of() and not _is_noun(lower[i])]
+    return [i for i in joined if lower[i] in present_of() and (not _is_noun(lower[i]) or _counts(lower, i + 1))]
+
+
+def _counts(lower: list[str], i: int) -> bool:
+    """True for a number: "bomb kills 12, wounds 30" has two verbs."""
+    return i < len(lower) and lower[i].isdecimal()
+
+
+def _of_two(lower: list[str], i: int) -> bool:
+    """True for the verb of two with a comma between: "Rebels, army clash"."""
+    return i > 2 and lower[i - 2] == "," and present_of()[lower[i]] == lower[i]
 
 
 def _future(words: list[re.Match[str]], lower: list[str]) -> dict[int, str]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.event_lexicon import common_words, hyphenated, lemmas, verb_forms
-from pipeline.parse.headlines import Retold, retold
+from pipeline.parse.headlines import Retold, retold, with_dashes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -151,7 +151,7 @@ def load_parser(name: str | None) -> Parser:
 def as_told(text: str, *, is_headline: bool) -> Retold:
     """The sentence as the parser is given it."""
     plain = decapitalised(text[:MAX_CHARS])
-    return retold(plain) if is_headline else Retold(plain)
+    return retold(plain) if is_headline else with_dashes(plain)
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")

@@ -47,6 +47,7 @@ def repair(tokens: Sequence[Token]) -> None:
 
 def _part_of_speech(token: Token, before: Token) -> None:
     if token.pos in TAKEN_FOR_NOUNS:
+        _participle_after_all(token)
         _adjective_after_all(token)
         _verb_after_all(token)
     elif token.tag in NOUN_TAGS and token.dep in {"dobj", "pobj", *SUBJECTS}:
@@ -84,8 +85,10 @@ def _around_word(token: Token, before: Token) -> None:
 
 def _around_verb(verb: Token, before: Token) -> None:
     _attribute(verb)
+    _behind_be(verb)
     _passive_of_agent(verb)
     _verb_above_object(verb)
+    _deed_before(verb)
     _subject_before(verb, before)
     _subject_behind_comma(verb, before)
     _sentence_of_noun(verb)
@@ -134,6 +137,21 @@ def _adjective_after_all(token: Token) -> None:
         return
     if token.child(*DETERMINERS) is not None:
         token.pos, token.tag = "NOUN", "NN"
+
+
+def _participle_after_all(token: Token) -> None:
+    """Make a passive of what the model takes for a noun behind "be": "was overrun by fighters"."""
+    be = token.head
+    is_bare = token.dep in {"attr", "acomp"} and token.child(*DETERMINERS) is None
+    if not is_bare or be.lemma != "be" or token.tag != "NN" or be.child("nsubj") is None:
+        return
+    by = next((t for t in [*token.all("prep"), *be.all("prep", "agent")] if t.lower == "by"), None)
+    lemma = lemmas()[0].get(token.lower)
+    if by is None or lemma is None or (token.lower == lemma and lemma not in cue("parse", "participles")):
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBN", lemma
+    _move(by, token)
+    by.dep = "agent"
 
 
 def _noun_after_all(token: Token, before: Token) -> None:
@@ -331,6 +349,21 @@ def _verb_above_object(verb: Token) -> None:
         _move(child, noun)
 
 
+def _deed_before(verb: Token) -> None:
+    """Make a noun of a deed that was taken for the verb: "A dawn sweep through the suburbs on Monday netted five"."""
+    deed, subject = verb.head, verb.head.child("nsubj")
+    if verb.tag != "VBD" or deed.tag not in {"VB", "VBP"} or deed.lemma not in triggers().nouns or subject is None:
+        return
+    is_one = subject.tag in {"NN", "NNP"} and subject.child("det") is not None and subject.i == deed.i - 1
+    bare = deed.child("aux", "auxpass", "dobj") is None and verb.child(*SUBJECTS, "aux", "mark") is None
+    if not (is_one and bare and deed.i < verb.i and verb.dep in {"advcl", "ccomp", "conj", "dep", "xcomp"}):
+        return
+    deed.pos, deed.tag, subject.dep = "NOUN", "NN", "compound"
+    _above(verb, deed)
+    for child in [c for c in deed.children if c.i > verb.i]:
+        _move(child, verb)
+
+
 def _subject_before(verb: Token, noun: Token) -> None:
     """Give a finite verb the noun right before it: "in May gunmen attacked", "fired at the gate and guards fled".
 
@@ -463,11 +496,31 @@ def _attribute(verb: Token) -> None:
         _move(child, verb)
 
 
+def _behind_be(verb: Token) -> None:
+    """Make a passive of one that stands before its "be": "Also seized in the raid were two nuns"."""
+    be = verb.child("auxpass") or verb.head
+    suffers = next((t for t in be.all("attr", "nsubj") if verb.i < be.i < t.i), None)
+    if verb.tag != "VBN" or be.lemma != "be" or suffers is None or verb.child(*SUBJECTS, "aux", "mark") is not None:
+        return
+    if verb.head is be:
+        if verb.dep not in {"advcl", "acl", "csubj", "nsubj", "acomp"}:
+            return
+        _above(verb, be)
+        be.dep = "auxpass"
+    suffers.dep = "nsubjpass"
+    for child in list(be.children):
+        _move(child, verb)
+
+
 def _passive_of_agent(verb: Token) -> None:
     """Make the subject the one that suffers where the doer is named: "Seven monks, led away by gunmen, were killed"."""
     subject = verb.child("nsubj")
-    if subject is not None and verb.child("agent") is not None and verb.child("dobj", "auxpass") is None:
+    if verb.child("agent") is None or verb.child("dobj", "auxpass") is not None:
+        return
+    if subject is not None:
         subject.dep = "nsubjpass"
+    elif verb.tag == "VBD" and verb.dep in {"acl", "advcl"}:
+        verb.tag = "VBN"  # "a convoy hit by warplanes"
 
 
 def _object_of_let(let: Token) -> None:

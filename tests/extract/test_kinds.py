@@ -43,6 +43,15 @@ def kinds_of(sentence: str, word: str, *, modifier: bool = False) -> frozenset[s
         ("An army of volunteers cleaned the beach.", "army", {"civilian"}, {"military"}),
         ("An army of 500 soldiers took the beach.", "army", {"military"}, set()),
         ("They destroyed the last of the rifles.", "last", {"weapons"}, set()),
+        ("One drone was shot down; another hit a depot.", "another", {"drone"}, {"crowd"}),
+        ("Four jets took off, and they bombed a camp.", "they", {"aircraft"}, {"unknown"}),
+        ("Two jets came back; two of them had bombed a camp.", "them", {"aircraft"}, {"person"}),
+        ("The army said it had lost the town.", "it", {"military"}, set()),
+        ("About 4,000 marched through Lyon.", "4,000", {"crowd"}, set()),
+        ("Russian divisions crossed the river.", "divisions", {"military"}, set()),
+        ("Two companies of paratroopers crossed the river.", "companies", {"military"}, {"business"}),
+        ("The division sold 40 trucks.", "division", set(), {"military"}),
+        ("They reached Ramadi and seized its eastern half.", "half", {"area"}, set()),
     ],
 )
 def test_kinds_of_heads(sentence: str, word: str, some: set[str], none: set[str]) -> None:

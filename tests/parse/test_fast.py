@@ -11,7 +11,7 @@ import pytest
 import spacy
 
 from pipeline.parse.fast import BlockOps, EmbeddedWords
-from pipeline.parse.model import decapitalised, keep_whole
+from pipeline.parse.model import as_told, keep_whole
 from tests.support.parses import MODEL, parser
 
 if TYPE_CHECKING:
@@ -39,15 +39,16 @@ def as_spacy_says(texts: list[str]) -> list[dict[str, Any]]:
     keep_whole(nlp)
 
     def prepared(text: str) -> Doc:
-        doc = nlp.make_doc(decapitalised(text))
+        doc = nlp.make_doc(as_told(text, is_headline=False).text)
         for token in doc:
             token.is_sent_start = token.i == 0
         return doc
 
+    owns = [as_told(text, is_headline=False).own for text in texts]
     return [
         {
-            "token_starts": [t.idx for t in doc],
-            "token_ends": [t.idx + len(t.text) for t in doc],
+            "token_starts": [own(t.idx, t.idx + len(t.text))[0] for t in doc],
+            "token_ends": [own(t.idx, t.idx + len(t.text))[1] for t in doc],
             "lemmas": [t.lemma_.lower() for t in doc],
             "pos": [t.pos_ for t in doc],
             "xpos": [t.tag_ for t in doc],
@@ -55,7 +56,7 @@ def as_spacy_says(texts: list[str]) -> list[dict[str, Any]]:
             "heads": [t.head.i for t in doc],
             "entities": [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in doc],
         }
-        for doc in nlp.pipe(map(prepared, texts))
+        for doc, own in zip(nlp.pipe(map(prepared, texts)), owns, strict=True)
     ]
 
 

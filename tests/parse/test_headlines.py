@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extract import extract_article
 from pipeline.parse import from_row
-from pipeline.parse.headlines import Retold, Shift, retold
+from pipeline.parse.headlines import Retold, Shift, retold, with_dashes
 from pipeline.parse.model import decapitalised
 from tests.support.parses import parser, read_cases
 
@@ -33,6 +33,10 @@ FLOOR = 108
         ("50 rebels surrender in Colombia", "50 rebels surrendered in Colombia"),
         ("Protests in Lebanon over fuel prices", "Protests in Lebanon over fuel prices"),
         ("Fighting has killed 12 in Gao", "Fighting has killed 12 in Gao"),
+        ("Army, rebels trade fire in Goma", "Army, rebels traded fire in Goma"),
+        ("Rebels, army clash near Goma", "Rebels, army clashed near Goma"),
+        ("Teachers' march halts traffic in Oaxaca", "Teachers' march halted traffic in Oaxaca"),
+        ("Bomb kills 12, wounds 30 in Kabul", "Bomb killed 12, wounded 30 in Kabul"),
     ],
 )
 def test_the_verb_of_a_headline_is_told_in_the_past(headline: str, sentence: str) -> None:
@@ -60,3 +64,19 @@ def test_running_text_is_not_told_otherwise() -> None:
     (row,) = parser().parse(["Rebels attack army base in Ghazni"])
     assert row["token_ends"][1] == len("Rebels attack")
     assert decapitalised("Rebels attack army base") == "Rebels attack army base"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Two jets - both new - hit Hama.", "Two jets -- both new -- hit Hama."),
+        ("The town—held by rebels—fell.", "The town -- held by rebels -- fell."),
+        ("The Iran-Iraq war cost 10–12 men.", "The Iran-Iraq war cost 10–12 men."),
+        ("- Rebels took Goma.", "- Rebels took Goma."),
+    ],
+)
+def test_dashes_are_told_as_the_parser_learnt_them(sentence: str, told: str) -> None:
+    found = with_dashes(sentence)
+    assert found.text == told
+    words = [sentence[slice(*found.own(at, at + len("fell")))] for at in [told.find("fell")] if at >= 0]
+    assert words in ([], ["fell"])

@@ -308,3 +308,18 @@ def test_two_names_with_a_comma_are_one_subject() -> None:
 def test_names_behind_a_comma_are_the_subject_of_a_verb_without_one() -> None:
     by_word = words_of(parsed("Under pressure from Washington, Bogota and Caracas agreed to restore relations."))
     assert (by_word["Bogota"].dep, by_word["Bogota"].head) == ("nsubj", by_word["agreed"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "tag", "label", "subject"),
+    [
+        ("Also seized in the raid on Friday were two nuns.", "seized", "VBN", "nsubjpass", "nuns"),
+        ("The base was overrun on Sunday by fighters in trucks.", "overrun", "VBN", "nsubjpass", "base"),
+        ("A dawn sweep through Brussels on Monday netted five jihadists.", "netted", "VBD", "nsubj", "sweep"),
+    ],
+)
+def test_a_verb_gets_its_place_and_subject(sentence: str, verb: str, tag: str, label: str, subject: str) -> None:
+    by_word = words_of(parsed(sentence))
+    found = by_word[verb]
+    assert (found.pos, found.tag) == ("VERB", tag)
+    assert (by_word[subject].dep, by_word[subject].head) == (label, found)

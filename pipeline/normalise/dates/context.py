@@ -160,7 +160,7 @@ class Context:
         participle = word.endswith("ed") and len(word) > 4 and exact.islower() and word not in cues["not_past"]
         if participle and not word.startswith("un"):
             return "past"
-        open_to = word == "to" and before not in cues["done_infinitive"]
+        open_to = word == "to" and before not in cues["done_infinitive"] and before != after  # "from hut to hut"
         infinitive = open_to and after.isalpha() and after not in cues["determiner"]
         return "future" if infinitive and self.tokens.words[position + 1].islower() else ""
 
