@@ -89,7 +89,13 @@ def _condition(verb: Token) -> Mood | None:
 
 def _modality(verb: Token) -> Mood | None:
     moods = (_aux_mood(aux, verb) for aux in verb.all("aux"))
-    return next((mood for mood in moods if mood), None) or _infinitive(verb)
+    return next((mood for mood in moods if mood), None) or _infinitive(verb) or _hinges(verb)
+
+
+def _hinges(verb: Token) -> Mood | None:
+    """The mood of a present that hangs on an "if": "faces arrest if he returns"."""
+    is_open = verb.tag in {"VBZ", "VBP"} and not verb.all("aux") and not is_report(verb) and _has_condition(verb)
+    return Mood("hypothetical", "if") if is_open else None
 
 
 def _aux_mood(aux: Token, verb: Token) -> Mood | None:
@@ -111,8 +117,13 @@ def _would(verb: Token) -> Mood | None:
     if any(c.lower in cue("status", "later") for c in verb.all("advmod")):
         return None
     is_perfect = any(aux.lower == "have" for aux in verb.all("aux"))
-    is_told = _is_under_report(verb) and not is_perfect and not _has_condition(verb)
+    is_told = (_is_under_report(verb) or _is_agreed(verb)) and not is_perfect and not _has_condition(verb)
     return Mood("planned" if is_told else "hypothetical", "would")
+
+
+def _is_agreed(verb: Token) -> bool:
+    """True for "under the accord troops would leave"."""
+    return any(p.lower == "under" and t.lemma in cue("status", "terms_of") for p in verb.all("prep") for t in p.children)
 
 
 def _is_under_report(verb: Token) -> bool:
@@ -122,7 +133,8 @@ def _is_under_report(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    return any(_condition(clause) for clause in verb.all("advcl"))
+    in_event = any(c.lower == "event" and c.child("prep") for p in verb.all("prep") for c in p.all("pobj"))
+    return in_event or any(_condition(clause) for clause in verb.all("advcl"))
 
 
 def _infinitive(verb: Token) -> Mood | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.status_mood import FINITE_TAGS, VERBAL, is_finite
+from pipeline.extract.slots import CALENDAR, RELATIVE_TAGS
+from pipeline.extract.status_mood import FINITE_TAGS, SUBJECT, VERBAL, is_finite, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,17 @@ def _step(token: Token) -> Step:
     above, prep = token.head, ""
     while (above.pos in {"ADP", "SCONJ", "ADV"} or above.dep == "prep") and above.head is not above:
         prep, above = f"{above.lower} {prep}".strip(), above.head
-    is_infinitive = token.dep == "relcl" and token.has_to()
-    return Step(token, above, "clause" if is_infinitive else RELATIONS.get(token.dep, "other"), prep)
+    if prep == "of" and above.pos == "PROPN" and above.dep == "pobj" and above.entity[2:] in CALENDAR:
+        above = above.head.head  # "no sign on Saturday of a withdrawal"
+    is_clause = token.dep == "relcl" and (token.has_to() or _is_content(token))
+    return Step(token, above, "clause" if is_clause else RELATIONS.get(token.dep, "other"), prep)
+
+
+def _is_content(clause: Token) -> bool:
+    """True for "accounts that jets had bombed the town": it says what the accounts are, not what they did."""
+    sides = [clause.child(*SUBJECT), clause.child("dobj", "attr", "auxpass")]
+    told = clause.head.lemma in cue("status", "transparent") or is_report(clause.head)
+    return told and all(side is not None and side.tag not in RELATIVE_TAGS for side in sides)
 
 
 def _first(token: Token) -> Token:

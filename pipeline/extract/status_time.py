@@ -29,7 +29,8 @@ def time_mood(hit: Hit, sentence: ParsedSentence) -> Mood:
     """Historical, planned, ongoing or else occurred, with the word that says so."""
     verb = hit.head if hit.is_verb else _carrier(hit.head)
     aims = verb is not None and verb.dep == "advcl" and verb.has_to() and verb.head.pos in VERBAL
-    told = _historical(hit) or _future(hit, verb.head if verb and aims else verb) or _ongoing(hit, verb, sentence)
+    told = _historical(hit) or _future(hit, verb.head if verb and aims else verb) or _scheduled(hit, verb, sentence)
+    told = told or _ongoing(hit, verb, sentence)
     return told or (PAST if verb is not None and _is_past(verb) else OCCURRED)
 
 
@@ -124,6 +125,20 @@ def _future(hit: Hit, verb: Token | None) -> Mood | None:
     return Mood("planned", found) if found else None
 
 
+def _scheduled(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | None:
+    """Planned for the present of a time-table ("open talks on Friday") and for a move announced in the progressive."""
+    kind = event_class(hit.frame.event_class)
+    if verb is None or kind.violent or kind.speech:
+        return None
+    if kind.class_id in cue("status", "ordered") and _is_progressive(verb) and _is_told_by(verb, "proclaims"):
+        return Mood("planned", verb.head.lower)
+    is_passive = verb.tag == "VBN" and any(aux.tag in PRESENT for aux in verb.all("auxpass"))
+    if is_headline(sentence) or not (_is_present(verb) or is_passive) or _is_meanwhile(verb):
+        return None
+    found = _phrase(_around(verb), "dated_time")
+    return Mood("planned", found) if found else None
+
+
 def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | None:
     name = hit.frame.event_class
     if event_class(name).speech and name not in cue("status", "lasting_speech"):
@@ -132,9 +147,9 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
         return Mood("ongoing", lasting)
     if verb is None:
         return None
-    if _is_meanwhile(verb) or (_is_progressive(verb) and not _is_proclaimed(verb, name)):
+    if _is_meanwhile(verb) or (not _is_proclaimed(verb, name) and (_is_progressive(verb) or _was_on(verb, name))):
         return Mood("ongoing", "progressive")
-    if not is_headline(sentence) and _is_state(verb):
+    if not is_headline(sentence) and (_is_state(verb) or _is_still(verb)):
         return Mood("ongoing", verb.lemma)
     lasting = _drawn_out(verb) or _phrase(_around(verb), "counted_time")
     return Mood("ongoing", lasting) if lasting else None
@@ -174,8 +189,33 @@ def _is_progressive(verb: Token) -> bool:
 
 def _is_proclaimed(verb: Token, name: str) -> bool:
     """True for what is done by announcing it: "announced that it was closing the border"."""
-    is_told = verb.dep == "ccomp" and verb.head.lemma in cue("status", "proclaims")
+    is_told = _is_told_by(verb, "proclaims")
     return is_told and name in cue("status", "enacted") and not event_class(name).violent
+
+
+def _is_told_by(verb: Token, name: str) -> bool:
+    return verb.dep == "ccomp" and verb.head.lemma in cue("status", name)
+
+
+def _was_on(verb: Token, name: str) -> bool:
+    """True for "troops were combing the hills": the day's news tells it as going on.
+
+    Not where it frames another deed ("were praying when a bomb went off"), nor for violence beside the main clause
+    ("died as rebels were shelling the town").
+    """
+    helpers = verb.all("aux", "auxpass")
+    if not any(aux.tag == "VBD" and aux.lemma == "be" for aux in helpers):
+        return False
+    if verb.tag != "VBG" and not any(aux.lower == "being" for aux in helpers):
+        return False
+    beside = verb.dep == "relcl" or (verb.dep == "advcl" and name not in cue("status", "arranged", "lengthy"))
+    marks = [mark.lower for clause in verb.all("advcl") for mark in clause.all("advmod", "mark")]
+    return not beside and "when" not in marks
+
+
+def _is_still(verb: Token) -> bool:
+    """True for "still man checkpoints"."""
+    return _is_present(verb) and any(c.lower == "still" for c in verb.all("advmod"))
 
 
 def _is_meanwhile(verb: Token) -> bool:
@@ -186,7 +226,10 @@ def _is_meanwhile(verb: Token) -> bool:
 
 
 def _is_state(verb: Token) -> bool:
-    """True for "occupies the hills", "are stationed in"."""
+    """True for "occupies the hills", "are stationed in", "have been uprooted"."""
+    is_perfect = any(aux.tag in PRESENT and aux.lemma == "have" for aux in verb.all("aux"))
+    if verb.lemma in cue("status", "displaces") and is_perfect and verb.all("auxpass"):
+        return True
     if verb.lemma in cue("status", "states") and any(aux.tag in PRESENT for aux in verb.all("auxpass")):
         return True
     return verb.lemma in cue("status", "lasting") and _is_present(verb)
@@ -198,6 +241,9 @@ def _drawn_out(verb: Token) -> str | None:
     is_present = _is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
     if verb.lemma in cue("status", "terms") or not (is_perfect or is_present):
         return None
+    marks = [mark.lower for clause in verb.all("advcl") for mark in clause.all("mark")]
+    if is_perfect and "since" in marks:
+        return "since"
     since_then = any(t.lower == "since" and t.dep == "advmod" and not t.children for t in verb.children)
     return _phrase(_around(verb, but="since" if since_then else ""), "lasting_time")
 

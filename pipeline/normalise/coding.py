@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # An event that ended this long before publication is history, not news.
-HISTORICAL_DAYS = 300
+HISTORICAL_DAYS = 260
 DATE_SURENESS = {
     "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "beside": 0.4,
     "published": 0.3,
