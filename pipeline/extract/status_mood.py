@@ -43,6 +43,7 @@ def is_negative(noun: Token) -> bool:
     if any(c.lower == "but" for c in noun.all("cc")):
         return False
     before = [c for c in noun.all("det", "neg", "preconj", "advmod", "predet", "cc") if c.i < noun.i]
+    before += [c for c in noun.all("nummod") if c.lower == "one"]  # "not one shell"
     words = [noun, *before, *(c for word in before for c in word.children)]
     negative = any(word.lower in cue("status", "negators") for word in words)
     return negative and all(word.lower != "than" for word in noun.subtree())
@@ -81,6 +82,9 @@ def _condition(verb: Token) -> Mood | None:
     for mark in verb.all("mark", "advmod"):
         if mark.i < verb.i and mark.lower in cue("status", "conditions"):
             return Mood("hypothetical", mark.lower)
+    for case in (c for prep in verb.all("prep") if prep.lower == "in" and prep.i < verb.i for c in prep.all("pobj")):
+        if case.lower == "case" and not case.children:
+            return Mood("hypothetical", "in case")
     first = min((verb, *verb.all("aux", "auxpass")), key=lambda t: t.i)
     subject = verb.child(*SUBJECT)
     is_inverted = verb.dep == "advcl" and (first is verb if subject is None else first.i < subject.i)
@@ -123,7 +127,8 @@ def _would(verb: Token) -> Mood | None:
 
 def _is_agreed(verb: Token) -> bool:
     """True for "under the accord troops would leave"."""
-    return any(p.lower == "under" and t.lemma in cue("status", "terms_of") for p in verb.all("prep") for t in p.children)
+    bound = (noun for prep in verb.all("prep") if prep.lower == "under" for noun in prep.all("pobj"))
+    return any(noun.lemma in cue("status", "terms_of") for noun in bound)
 
 
 def _is_under_report(verb: Token) -> bool:
@@ -161,6 +166,8 @@ def _shared(verb: Token) -> Mood | None:
         return None
     mood = verb_mood(head)
     linked = {c.lower for c in head.all("cc")}
+    if "or" in linked and verb.tag == "VB" and verb.lemma in cue("status", "or_else"):
+        return Mood("hypothetical", "or")  # "to pay up or face a strike"
     return None if mood is not None and mood.status == "negated" and not linked & {"or", "nor"} else mood
 
 

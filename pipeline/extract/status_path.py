@@ -17,6 +17,7 @@ from pipeline.extract.status_mood import (
     noun_mood,
     verb_mood,
 )
+from pipeline.extract.status_phrases import time_table
 from pipeline.extract.status_steps import Step, attends, carries, is_known, keys, steps
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _adverbial(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     if step.token.has_to():
         is_done = _is_done_by_aiming(hit) or step.above.lemma in cue("status", "means")
         return moods or ([] if is_done else [Mood("hypothetical", "to")]), is_done
+    if any(m.lower == "than" and m.i == step.token.i - 1 for m in step.above.all("prep", "cc")) and step.is_nonfinite:
+        return [Mood("negated", "rather than")], False
     if step.is_nonfinite:
         shares = not step.token.all("mark", "aux")
         return moods if shares else [], shares
@@ -203,6 +206,9 @@ def _told_after(noun: Token) -> Iterator[Mood]:
             continue
         if clause.lemma == "call" and "for" not in {c.lower for c in clause.all("prep")}:
             continue  # "a stoppage called by the union" has been held
+        if (timed := time_table(clause)) is not None:
+            yield timed
+            continue
         step = Step(noun, clause, "object" if is_passive else "subject", "")
         yield from _governor(step)
         if clause.lemma in cue("status", "happens", "brings"):

@@ -67,6 +67,10 @@ def _step(token: Token) -> Step:
         prep, above = f"{above.lower} {prep}".strip(), above.head
     if prep == "of" and above.pos == "PROPN" and above.dep == "pobj" and above.entity[2:] in CALENDAR:
         above = above.head.head  # "no sign on Saturday of a withdrawal"
+    if token.dep == "dobj" and above.pos == "ADJ" and above.dep == "advcl":
+        above = above.head  # "dismissed as baseless reports of"
+    if token.dep == "npadvmod" and token.pos == "NOUN" and token.i > above.i and token.entity[2:] not in CALENDAR:
+        return Step(token, above, "object", prep)  # "called off a march through"
     is_clause = token.dep == "relcl" and (token.has_to() or _is_content(token))
     return Step(token, above, "clause" if is_clause else RELATIONS.get(token.dep, "other"), prep)
 
@@ -110,11 +114,20 @@ def keys(step: Step) -> Iterator[str]:
             yield complement if base in COPULA else f"{base} {complement}"
     if step.prep:
         yield f"{base} {step.prep}"
+        yield from _announced(step)
     elif not word.all("prt"):
         yield base
         yield word.lower
     if word.pos not in VERBAL and step.prep in NOUN_PREPOSITIONS:
         yield base
+
+
+def _announced(step: Step) -> Iterator[str]:
+    """The forms of a subject that its own phrase is parted from: "preparations are under way for", "fears grew of"."""
+    if step.above.lemma in cue("status", "grows"):
+        for noun in step.above.all("nsubj", "nsubjpass"):
+            yield f"{noun.lemma} {step.prep}"
+            yield noun.lemma
 
 
 def _complements(verb: Token) -> Iterator[str]:
