@@ -60,7 +60,7 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
 def _by_preposition(step: Step, hit: Hit) -> list[Mood]:
     """The mood of "without signing", "ahead of an assault" (not "of the assault"), "ahead of the summit"."""
     words = {*step.prep.split(), *_before_of(step)}
-    if words & cue("status", "negated_preposition"):
+    if words & cue("status", "negated_preposition") or ("far" in words and step.is_nonfinite):
         return [Mood("negated", step.prep)]
     is_open = not is_known(step.token) or hit.frame.event_class in cue("status", "arranged")
     is_ahead = bool(words & cue("status", "planned_preposition")) and is_open
@@ -68,10 +68,10 @@ def _by_preposition(step: Step, hit: Hit) -> list[Mood]:
 
 
 def _before_of(step: Step) -> list[str]:
-    """The adverb of "short of firing", "instead of marching", which the parser hangs on the verb or below "of"."""
+    """The adverb of "short of firing", "far from leaving", which the parser hangs on the verb or below "of"."""
     of = step.token.head
     near = [*step.above.all("advmod"), *of.all("advmod")]
-    return [c.lower for c in near if step.prep == "of" and c.i == of.i - 1]
+    return [c.lower for c in near if step.prep in {"of", "from"} and c.i == of.i - 1]
 
 
 def _is_participle(token: Token) -> bool:
@@ -134,10 +134,13 @@ def _adverbial(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
         shares = not step.token.all("mark", "aux")
         return moods if shares else [], shares
     is_present = any(t.tag in {"VBZ", "VBP"} for t in (step.token, *step.token.all("aux", "auxpass")))
-    term = next((m.lower for m in step.token.all("mark", "advmod") if m.lower in cue("status", "until")), None)
-    if term and (is_present or any(m.status in {"planned", "hypothetical", "negated"} for m in moods)):
-        return [Mood("hypothetical", term)], False
-    return [m for m in moods if is_present and m.status in {"planned", "hypothetical"}], False
+    marks = [m.lower for m in step.token.all("mark", "advmod")]
+    term = next((word for word in marks if word in cue("status", "until", "once")), None)
+    is_awaited = term in cue("status", "until") and (is_present or bool(moods))
+    if is_awaited:
+        return [Mood("hypothetical", term or "")], False
+    is_open = is_present or term is not None
+    return [m for m in moods if is_open and m.status in {"planned", "hypothetical"}], False
 
 
 def _is_done_by_aiming(hit: Hit) -> bool:
@@ -201,8 +204,9 @@ def _is_listed(key: str, status: str, step: Step) -> bool:
 def _told_after(noun: Token) -> Iterator[Mood]:
     """What clauses after a noun say of it: "a drill that never took place", "a visit scheduled for June"."""
     for clause in noun.all("acl", "relcl"):
+        others = [s for s in clause.all(*SUBJECT) if s.tag not in {"WDT", "WP"}]
         is_passive = clause.tag == "VBN" and not clause.child("dobj")
-        if not is_passive and not any(s.tag in {"WDT", "WP"} for s in clause.all("nsubj")):
+        if others or not (is_passive or clause.child(*SUBJECT)):
             continue
         if clause.lemma == "call" and "for" not in {c.lower for c in clause.all("prep")}:
             continue  # "a stoppage called by the union" has been held

@@ -23,10 +23,15 @@ def is_present(verb: Token) -> bool:
     return verb.tag in PRESENT and not verb.all("aux", "auxpass")
 
 
+def is_surely_present(verb: Token) -> bool:
+    """True for a simple present that cannot be a past: not for "let", "put"."""
+    return is_present(verb) and not (verb.tag == "VBP" and verb.lemma in cue("status", "same_in_past"))
+
+
 def time_table(verb: Token) -> Mood | None:
     """What a dated present says of its subject: it is to come ("opens on Monday") or goes on ("ends on Monday")."""
     told = around(verb)
-    if not is_present(verb) or not (phrase_of(told, "dated_time") or phrase_of(told, "future_time")):
+    if not is_surely_present(verb) or not (phrase_of(told, "dated_time") or phrase_of(told, "future_time")):
         return None
     if verb.lemma in cue("status", "finishes"):
         return Mood("ongoing", "ends")

@@ -144,7 +144,8 @@ def carries(step: Step) -> bool:
         return True
     if step.prep and step.prep not in cue("status", "carrying_preposition"):
         return False
-    if _is_perfect_modal(verb) and (step.prep or is_known(step.token)):
+    is_over = verb.lemma in cue("scope", "looks_back")  # "is investigating an air strike"
+    if is_over or (_is_perfect_modal(verb) and (step.prep or is_known(step.token))):
         return False
     if verb.lemma in cue("status", "happens" if step.relation == "subject" else "brings"):
         return verb.lemma != "be" or not (is_known(step.token) and verb.child("attr", "acomp"))

@@ -8,7 +8,7 @@ from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS
 from pipeline.extract.status_mood import VERBAL, Mood
-from pipeline.extract.status_phrases import ADJUNCTS, PRESENT, around, is_present, phrase_of
+from pipeline.extract.status_phrases import ADJUNCTS, PRESENT, around, is_present, is_surely_present, phrase_of
 from pipeline.extract.status_steps import carries, keys, steps
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _scheduled(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood |
     if kind.class_id in cue("status", "ordered") and _is_progressive(verb) and _is_told_by(verb, "proclaims"):
         return Mood("planned", verb.head.lower)
     is_passive = verb.tag == "VBN" and any(aux.tag in PRESENT for aux in verb.all("auxpass"))
-    if is_headline(sentence) or not (is_present(verb) or is_passive) or _is_meanwhile(verb):
+    if is_headline(sentence) or not (is_surely_present(verb) or is_passive) or _is_meanwhile(verb):
         return None
     found = phrase_of(around(verb), "dated_time")
     return Mood("planned", found) if found else None
@@ -238,7 +238,8 @@ def _is_state(verb: Token) -> bool:
 
 def _drawn_out(verb: Token) -> str | None:
     """The phrase that draws a perfect or a present out: "have fallen every night", "shells the port most nights"."""
-    is_perfect = any(aux.lemma == "have" and aux.tag in PRESENT for aux in verb.all("aux"))
+    is_perfect = any(aux.lemma == "have" and aux.tag in {*PRESENT, "VB"} for aux in verb.all("aux"))
+    is_perfect |= verb.dep == "acl" and verb.tag == "VBN" and not verb.all("aux")  # "the thousands uprooted since"
     is_now = is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
     if verb.lemma in cue("status", "terms") or not (is_perfect or is_now):
         return None
@@ -246,7 +247,8 @@ def _drawn_out(verb: Token) -> str | None:
     if is_perfect and "since" in marks:
         return "since"
     since_then = any(t.lower == "since" and t.dep == "advmod" and not t.children for t in verb.children)
-    return phrase_of(around(verb, but="since" if since_then else ""), "lasting_time")
+    told = [verb, *verb.all("acomp", "oprd", "xcomp")]  # "has kept the road closed since May"
+    return phrase_of(" ".join(around(t, but="since" if since_then else "") for t in told), "lasting_time")
 
 
 def _is_past(verb: Token) -> bool:

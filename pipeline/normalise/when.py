@@ -146,7 +146,8 @@ def _told_ahead(at: When, published: date | None, cue: str) -> When:
     if at.start is None or at.end is None or published is None:
         return at
     text = (at.text or "").lower()
-    if cue in WILL and at.precision == MONTH and at.end < published - WEEK and _names_month(text):
+    is_ahead = cue in WILL or cue.startswith("in ")  # "will visit", "visits in May"
+    if is_ahead and at.precision == MONTH and at.end < published - WEEK and _names_month(text):
         return replace(at, start=add_months(at.start, 12), end=add_months(at.end, 12))
     just_over = published - WEEK <= at.end < published
     if not just_over or "last" in text or not any(name in text for name in WEEKDAYS):
