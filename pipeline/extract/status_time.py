@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS
-from pipeline.extract.status_mood import VERBAL, Mood
+from pipeline.extract.status_mood import SUBJECT, VERBAL, Mood
 from pipeline.extract.status_phrases import ADJUNCTS, PRESENT, around, is_present, is_surely_present, phrase_of
 from pipeline.extract.status_steps import carries, keys, steps
 
@@ -239,11 +239,11 @@ def _is_state(verb: Token) -> bool:
 def _drawn_out(verb: Token) -> str | None:
     """The phrase that draws a perfect or a present out: "have fallen every night", "shells the port most nights"."""
     is_perfect = any(aux.lemma == "have" and aux.tag in {*PRESENT, "VB"} for aux in verb.all("aux"))
-    is_perfect |= verb.dep == "acl" and verb.tag == "VBN" and not verb.all("aux")  # "the thousands uprooted since"
+    is_perfect |= verb.dep == "acl" and verb.lemma in cue("status", "displaces")  # "the thousands uprooted since"
     is_now = is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
     if verb.lemma in cue("status", "terms") or not (is_perfect or is_now):
         return None
-    marks = [mark.lower for clause in verb.all("advcl") for mark in clause.all("mark")]
+    marks = [mark.lower for clause in verb.all("advcl") if clause.child(*SUBJECT) for mark in clause.all("mark")]
     if is_perfect and "since" in marks:
         return "since"
     since_then = any(t.lower == "since" and t.dep == "advmod" and not t.children for t in verb.children)
