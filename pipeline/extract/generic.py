@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS, VERBAL
+from pipeline.extract.status_phrases import PRESENT
 from pipeline.extract.status_steps import Step, steps
-from pipeline.extract.status_time import PRESENT, is_headline
+from pipeline.extract.status_time import is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,6 +25,7 @@ def near_spans(hit: Hit) -> list[dict[str, int]]:
         tied += [prep for obj in hit.head.all("dobj", "nsubjpass") for prep in obj.all("prep")]
     else:
         tied += [c for verb in _carriers(hit.head) for c in verb.children if c.dep in TIED]
+        tied += _days_of_its_dead(hit.head)
     tied += _date_told_of(hit.head)
     # "the Dallas shooting": a name right before the trigger says where
     own = {c for word in hit.words for c in word.children if c.dep in MODIFIERS}
@@ -36,6 +37,14 @@ def _date_told_of(word: Token) -> list[Token]:
     while word.dep in {"conj", "nsubj"} and word.head is not word:
         word = word.head
     return [word.head] if word.dep == "relcl" and word.head.entity[2:] in CALENDAR else []
+
+
+def _days_of_its_dead(noun: Token) -> list[Token]:
+    """The dates of clauses below a noun that tell its toll: "the massacre at Vukovar, where 260 died in 1991"."""
+    clauses = [c for t in noun.subtree() if t is not noun for c in t.all("relcl")]
+    clauses = [c for c in clauses if c.lemma in cue("scope", "takes_lives")]
+    preps = [prep for clause in clauses for prep in clause.all("prep", "npadvmod")]
+    return [p for p in preps if any(t.entity[2:] in CALENDAR for t in (p, *p.children))]
 
 
 def _carriers(noun: Token) -> list[Token]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence
 
 # What outweighs what: "feared that it will", "cancelled the planned visit", "plans to continue".
-RANK = {"begun": 0, "planned": 1, "hypothetical": 2, "attempt": 2, "ended": 3, "ongoing": 3, "negated": 4}
+RANK = {"begun": 0, "attempt": 0, "planned": 1, "hypothetical": 2, "ended": 3, "ongoing": 3, "negated": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,12 @@ def _moods(hit: Hit) -> Iterator[Mood]:
 
 
 def _aim(hit: Hit) -> Mood | None:
-    """The mood of a verb that only wants or promises the move that it is a trigger of: "wants the observers out"."""
-    if hit.frame.event_class not in cue("status", "moves"):
+    """The mood of a verb that only wants or promises what it is a trigger of: "wants the observers out"."""
+    verb, name = hit.head.lemma, hit.frame.event_class
+    if name in cue("status", "gifts") and verb in cue("status", "promises"):
+        return Mood("planned", verb)
+    if name not in cue("status", "moves"):
         return None
-    verb = hit.head.lemma
     if verb in cue("status", "wants"):
         return Mood("hypothetical", verb)
     return Mood("planned", verb) if verb in cue("status", "promises") else None

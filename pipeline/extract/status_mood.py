@@ -43,6 +43,7 @@ def is_negative(noun: Token) -> bool:
     if any(c.lower == "but" for c in noun.all("cc")):
         return False
     before = [c for c in noun.all("det", "neg", "preconj", "advmod", "predet", "cc") if c.i < noun.i]
+    before += [c for c in noun.all("nummod") if c.lower == "one"]  # "not one shell"
     words = [noun, *before, *(c for word in before for c in word.children)]
     negative = any(word.lower in cue("status", "negators") for word in words)
     return negative and all(word.lower != "than" for word in noun.subtree())
@@ -81,6 +82,9 @@ def _condition(verb: Token) -> Mood | None:
     for mark in verb.all("mark", "advmod"):
         if mark.i < verb.i and mark.lower in cue("status", "conditions"):
             return Mood("hypothetical", mark.lower)
+    for case in (c for prep in verb.all("prep") if prep.lower == "in" and prep.i < verb.i for c in prep.all("pobj")):
+        if case.lower == "case" and not case.children:
+            return Mood("hypothetical", "in case")
     first = min((verb, *verb.all("aux", "auxpass")), key=lambda t: t.i)
     subject = verb.child(*SUBJECT)
     is_inverted = verb.dep == "advcl" and (first is verb if subject is None else first.i < subject.i)
@@ -89,7 +93,13 @@ def _condition(verb: Token) -> Mood | None:
 
 def _modality(verb: Token) -> Mood | None:
     moods = (_aux_mood(aux, verb) for aux in verb.all("aux"))
-    return next((mood for mood in moods if mood), None) or _infinitive(verb)
+    return next((mood for mood in moods if mood), None) or _infinitive(verb) or _hinges(verb)
+
+
+def _hinges(verb: Token) -> Mood | None:
+    """The mood of a present that hangs on an "if": "faces arrest if he returns"."""
+    is_open = verb.tag in {"VBZ", "VBP"} and not verb.all("aux") and not is_report(verb) and _has_condition(verb)
+    return Mood("hypothetical", "if") if is_open else None
 
 
 def _aux_mood(aux: Token, verb: Token) -> Mood | None:
@@ -111,8 +121,14 @@ def _would(verb: Token) -> Mood | None:
     if any(c.lower in cue("status", "later") for c in verb.all("advmod")):
         return None
     is_perfect = any(aux.lower == "have" for aux in verb.all("aux"))
-    is_told = _is_under_report(verb) and not is_perfect and not _has_condition(verb)
+    is_told = (_is_under_report(verb) or _is_agreed(verb)) and not is_perfect and not _has_condition(verb)
     return Mood("planned" if is_told else "hypothetical", "would")
+
+
+def _is_agreed(verb: Token) -> bool:
+    """True for "under the accord troops would leave"."""
+    bound = (noun for prep in verb.all("prep") if prep.lower == "under" for noun in prep.all("pobj"))
+    return any(noun.lemma in cue("status", "terms_of") for noun in bound)
 
 
 def _is_under_report(verb: Token) -> bool:
@@ -122,7 +138,8 @@ def _is_under_report(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    return any(_condition(clause) for clause in verb.all("advcl"))
+    in_event = any(c.lower == "event" and c.child("prep") for p in verb.all("prep") for c in p.all("pobj"))
+    return in_event or any(_condition(clause) for clause in verb.all("advcl"))
 
 
 def _infinitive(verb: Token) -> Mood | None:
@@ -149,6 +166,8 @@ def _shared(verb: Token) -> Mood | None:
         return None
     mood = verb_mood(head)
     linked = {c.lower for c in head.all("cc")}
+    if "or" in linked and verb.tag == "VB" and verb.lemma in cue("status", "or_else"):
+        return Mood("hypothetical", "or")  # "to pay up or face a strike"
     return None if mood is not None and mood.status == "negated" and not linked & {"or", "nor"} else mood
 
 

@@ -17,6 +17,7 @@ from pipeline.extract.status_mood import (
     noun_mood,
     verb_mood,
 )
+from pipeline.extract.status_phrases import time_table
 from pipeline.extract.status_steps import Step, attends, carries, is_known, keys, steps
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     """The moods of one step and whether the words above it still bear on the event."""
     if step.relation in {"relative", "other"} or _is_participle(step.token):
         return _cleft(step), False
-    by_preposition = _by_preposition(step)
+    by_preposition = _by_preposition(step, hit)
     if by_preposition or _is_asked(step.token):
         return by_preposition, False
     if step.relation == "adverbial":
@@ -56,13 +57,21 @@ def _through(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     return _under_verb(step) if step.above.pos in VERBAL else _under_noun(step)
 
 
-def _by_preposition(step: Step) -> list[Mood]:
-    """The mood of "without signing", "ahead of an assault" (not "ahead of the assault")."""
-    words = set(step.prep.split())
-    if words & cue("status", "negated_preposition"):
+def _by_preposition(step: Step, hit: Hit) -> list[Mood]:
+    """The mood of "without signing", "ahead of an assault" (not "of the assault"), "ahead of the summit"."""
+    words = {*step.prep.split(), *_before_of(step)}
+    if words & cue("status", "negated_preposition") or ("far" in words and step.is_nonfinite):
         return [Mood("negated", step.prep)]
-    is_ahead = bool(words & cue("status", "planned_preposition")) and not is_known(step.token)
+    is_open = not is_known(step.token) or hit.frame.event_class in cue("status", "arranged")
+    is_ahead = bool(words & cue("status", "planned_preposition")) and is_open
     return [Mood("planned", step.prep)] if is_ahead else []
+
+
+def _before_of(step: Step) -> list[str]:
+    """The adverb of "short of firing", "far from leaving", which the parser hangs on the verb or below "of"."""
+    of = step.token.head
+    near = [*step.above.all("advmod"), *of.all("advmod")]
+    return [c.lower for c in near if step.prep in {"of", "from"} and c.i == of.i - 1]
 
 
 def _is_participle(token: Token) -> bool:
@@ -84,6 +93,8 @@ def _under_verb(step: Step) -> tuple[list[Mood], bool]:
         passes_on = is_report(verb) and verb.lemma not in cue("status", "raising")
         is_aim = verb.dep == "advcl" and verb.has_to()  # "went on air to announce that they had deposed him"
         return [] if passes_on else _listed(verb_mood(verb)), not (passes_on and is_aim and is_finite(step.token))
+    if step.relation == "predicate" and is_negative(step.token):
+        return [], True  # "there were no plans to leave": the noun has denied it
     return (_listed(_carried(verb_mood(verb), step)), True) if carries(step) else ([], False)
 
 
@@ -117,11 +128,19 @@ def _adverbial(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     if step.token.has_to():
         is_done = _is_done_by_aiming(hit) or step.above.lemma in cue("status", "means")
         return moods or ([] if is_done else [Mood("hypothetical", "to")]), is_done
+    if any(m.lower == "than" and m.i == step.token.i - 1 for m in step.above.all("prep", "cc")) and step.is_nonfinite:
+        return [Mood("negated", "rather than")], False
     if step.is_nonfinite:
         shares = not step.token.all("mark", "aux")
         return moods if shares else [], shares
     is_present = any(t.tag in {"VBZ", "VBP"} for t in (step.token, *step.token.all("aux", "auxpass")))
-    return [m for m in moods if is_present and m.status in {"planned", "hypothetical"}], False
+    marks = [m.lower for m in step.token.all("mark", "advmod")]
+    term = next((word for word in marks if word in cue("status", "until", "once")), None)
+    is_awaited = term in cue("status", "until") and (is_present or bool(moods))
+    if is_awaited:
+        return [Mood("hypothetical", term or "")], False
+    is_open = is_present or term is not None
+    return [m for m in moods if is_open and m.status in {"planned", "hypothetical"}], False
 
 
 def _is_done_by_aiming(hit: Hit) -> bool:
@@ -166,7 +185,8 @@ def _governor(step: Step, ahead: str | None = None) -> list[Mood]:
     is_denied = own is not None and own.status == "negated"
     if status == "ongoing":
         return [Mood("negated" if is_denied else "ongoing", key)]
-    mood = Mood(CALLED.get(status, status), key)
+    is_feared = status == "negated" and key in cue("status", "averts") and step.above.has_to()
+    mood = Mood("hypothetical" if is_feared else CALLED.get(status, status), key)
     if status in {"begun", "ended"}:
         return [mood, *_listed(own)]
     if is_denied:
@@ -184,8 +204,14 @@ def _is_listed(key: str, status: str, step: Step) -> bool:
 def _told_after(noun: Token) -> Iterator[Mood]:
     """What clauses after a noun say of it: "a drill that never took place", "a visit scheduled for June"."""
     for clause in noun.all("acl", "relcl"):
+        others = [s for s in clause.all(*SUBJECT) if s.tag not in {"WDT", "WP"}]
         is_passive = clause.tag == "VBN" and not clause.child("dobj")
-        if not is_passive and not any(s.tag in {"WDT", "WP"} for s in clause.all("nsubj")):
+        if others or not (is_passive or clause.child(*SUBJECT)):
+            continue
+        if clause.lemma == "call" and "for" not in {c.lower for c in clause.all("prep")}:
+            continue  # "a stoppage called by the union" has been held
+        if (timed := time_table(clause)) is not None:
+            yield timed
             continue
         step = Step(noun, clause, "object" if is_passive else "subject", "")
         yield from _governor(step)

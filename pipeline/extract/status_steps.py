@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.status_mood import FINITE_TAGS, VERBAL, is_finite
+from pipeline.extract.slots import CALENDAR, RELATIVE_TAGS
+from pipeline.extract.status_mood import FINITE_TAGS, SUBJECT, VERBAL, is_finite, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,21 @@ def _step(token: Token) -> Step:
     above, prep = token.head, ""
     while (above.pos in {"ADP", "SCONJ", "ADV"} or above.dep == "prep") and above.head is not above:
         prep, above = f"{above.lower} {prep}".strip(), above.head
-    is_infinitive = token.dep == "relcl" and token.has_to()
-    return Step(token, above, "clause" if is_infinitive else RELATIONS.get(token.dep, "other"), prep)
+    if prep == "of" and above.pos == "PROPN" and above.dep == "pobj" and above.entity[2:] in CALENDAR:
+        above = above.head.head  # "no sign on Saturday of a withdrawal"
+    if token.dep == "dobj" and above.pos == "ADJ" and above.dep == "advcl":
+        above = above.head  # "dismissed as baseless reports of"
+    if token.dep == "npadvmod" and token.pos == "NOUN" and token.i > above.i and token.entity[2:] not in CALENDAR:
+        return Step(token, above, "object", prep)  # "called off a march through"
+    is_clause = token.dep == "relcl" and (token.has_to() or _is_content(token))
+    return Step(token, above, "clause" if is_clause else RELATIONS.get(token.dep, "other"), prep)
+
+
+def _is_content(clause: Token) -> bool:
+    """True for "accounts that jets had bombed the town": it says what the accounts are, not what they did."""
+    sides = [clause.child(*SUBJECT), clause.child("dobj", "attr", "auxpass")]
+    told = clause.head.lemma in cue("status", "transparent") or is_report(clause.head)
+    return told and all(side is not None and side.tag not in RELATIVE_TAGS for side in sides)
 
 
 def _first(token: Token) -> Token:
@@ -100,11 +114,20 @@ def keys(step: Step) -> Iterator[str]:
             yield complement if base in COPULA else f"{base} {complement}"
     if step.prep:
         yield f"{base} {step.prep}"
+        yield from _announced(step)
     elif not word.all("prt"):
         yield base
         yield word.lower
     if word.pos not in VERBAL and step.prep in NOUN_PREPOSITIONS:
         yield base
+
+
+def _announced(step: Step) -> Iterator[str]:
+    """The forms of a subject that its own phrase is parted from: "preparations are under way for", "fears grew of"."""
+    if step.above.lemma in cue("status", "grows"):
+        for noun in step.above.all("nsubj", "nsubjpass"):
+            yield f"{noun.lemma} {step.prep}"
+            yield noun.lemma
 
 
 def _complements(verb: Token) -> Iterator[str]:
@@ -121,7 +144,8 @@ def carries(step: Step) -> bool:
         return True
     if step.prep and step.prep not in cue("status", "carrying_preposition"):
         return False
-    if _is_perfect_modal(verb) and (step.prep or is_known(step.token)):
+    is_over = verb.lemma in cue("scope", "looks_back")  # "is investigating an air strike"
+    if is_over or (_is_perfect_modal(verb) and (step.prep or is_known(step.token))):
         return False
     if verb.lemma in cue("status", "happens" if step.relation == "subject" else "brings"):
         return verb.lemma != "be" or not (is_known(step.token) and verb.child("attr", "acomp"))

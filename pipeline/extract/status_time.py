@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import CALENDAR, MODIFIERS
-from pipeline.extract.status_mood import VERBAL, Mood
+from pipeline.extract.status_mood import SUBJECT, VERBAL, Mood
+from pipeline.extract.status_phrases import ADJUNCTS, PRESENT, around, is_present, is_surely_present, phrase_of
 from pipeline.extract.status_steps import carries, keys, steps
-from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
@@ -20,16 +18,14 @@ if TYPE_CHECKING:
 HEADLINE_WORDS = 14
 OCCURRED = Mood("occurred", "default")
 PAST = Mood("occurred", "past")  # a past tense: a weekday with it is over
-PRESENT = frozenset({"VBZ", "VBP"})
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
-ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 
 
 def time_mood(hit: Hit, sentence: ParsedSentence) -> Mood:
     """Historical, planned, ongoing or else occurred, with the word that says so."""
     verb = hit.head if hit.is_verb else _carrier(hit.head)
     aims = verb is not None and verb.dep == "advcl" and verb.has_to() and verb.head.pos in VERBAL
-    told = _historical(hit) or _future(hit, verb.head if verb and aims else verb) or _ongoing(hit, verb, sentence)
+    told = _historical(hit) or _future(hit, verb.head if verb and aims else verb) or _scheduled(hit, verb, sentence)
+    told = told or _ongoing(hit, verb, sentence)
     return told or (PAST if verb is not None and _is_past(verb) else OCCURRED)
 
 
@@ -58,10 +54,12 @@ def _historical(hit: Hit) -> Mood | None:
         and not any(t.entity[2:] in CALENDAR for t in hit.head.subtree())
     ):
         words.append(hit.head.head)  # "in the last century they were driven out and marched to the coast"
-    told = " ".join(_around(word, but="since") for word in words)
-    found = _phrase(told, "past_time") or _years_after(hit) or _bygone(hit) or _of_the_dead(hit) or _looked_back_on(hit)
+    told = " ".join(around(word, but="since") for word in words)
+    found = (
+        phrase_of(told, "past_time") or _years_after(hit) or _bygone(hit) or _of_the_dead(hit) or _looked_back_on(hit)
+    )
     if not found and not event_class(hit.frame.event_class).violent:
-        found = _phrase(told, "life_time")
+        found = phrase_of(told, "life_time")
     return Mood("historical", found) if found else None
 
 
@@ -94,8 +92,11 @@ def _looked_back_on(hit: Hit) -> str | None:
         heard_by = verb.all("nsubj") if verb.lemma == "hear" else verb.all("dobj", "dative", "nsubjpass")
         if verb.lemma in {"hear", "tell"} and any(t.lemma in cue("status", "courts") for t in heard_by):
             return "court"
-        if verb.lemma in cue("status", "recalls") and _is_present(verb) and step.relation in {"clause", "object"}:
+        if verb.lemma in cue("status", "recalls") and is_present(verb) and step.relation in {"clause", "object"}:
             return verb.lower
+        kept = step.relation == "object" and verb.lemma in cue("status", "memories")
+        if kept and (step.prep == "of" or verb.pos in VERBAL):
+            return verb.lower  # "the anniversary of the massacre", "commemorated the siege"
         if step.prep == "for" and not cue("status", "famed").isdisjoint(keys(step)):
             return "famed"
         won = verb.all("dobj", "nsubjpass") if step.prep == "for" and verb.lemma in cue("status", "gets") else []
@@ -118,9 +119,23 @@ def _years_after(hit: Hit) -> str | None:
 def _future(hit: Hit, verb: Token | None) -> Mood | None:
     """Planned for a present tense with a day to come: "ministers meet in Vienna tomorrow"."""
     told = verb or next((step.above for step in steps(hit.head) if step.above.pos in VERBAL), None)
-    if told is None or not (_is_present(told) or _is_progressive(told)):
+    if told is None or not (is_present(told) or _is_progressive(told)):
         return None
-    found = _phrase(_around(told), "future_time")
+    found = phrase_of(around(told), "future_time")
+    return Mood("planned", found) if found else None
+
+
+def _scheduled(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | None:
+    """Planned for the present of a time-table ("open talks on Friday") and for a move announced in the progressive."""
+    kind = event_class(hit.frame.event_class)
+    if verb is None or kind.violent or kind.speech:
+        return None
+    if kind.class_id in cue("status", "ordered") and _is_progressive(verb) and _is_told_by(verb, "proclaims"):
+        return Mood("planned", verb.head.lower)
+    is_passive = verb.tag == "VBN" and any(aux.tag in PRESENT for aux in verb.all("auxpass"))
+    if is_headline(sentence) or not (is_surely_present(verb) or is_passive) or _is_meanwhile(verb):
+        return None
+    found = phrase_of(around(verb), "dated_time")
     return Mood("planned", found) if found else None
 
 
@@ -132,11 +147,11 @@ def _ongoing(hit: Hit, verb: Token | None, sentence: ParsedSentence) -> Mood | N
         return Mood("ongoing", lasting)
     if verb is None:
         return None
-    if _is_meanwhile(verb) or (_is_progressive(verb) and not _is_proclaimed(verb, name)):
+    if _is_meanwhile(verb) or (not _is_proclaimed(verb, name) and (_is_progressive(verb) or _was_on(verb, name))):
         return Mood("ongoing", "progressive")
-    if not is_headline(sentence) and _is_state(verb):
+    if not is_headline(sentence) and (_is_state(verb) or _is_still(verb)):
         return Mood("ongoing", verb.lemma)
-    lasting = _drawn_out(verb) or _phrase(_around(verb), "counted_time")
+    lasting = _drawn_out(verb) or phrase_of(around(verb), "counted_time")
     return Mood("ongoing", lasting) if lasting else None
 
 
@@ -145,8 +160,8 @@ def _lasts(noun: Token) -> str | None:
     if _is_durative(noun):
         return noun.lemma
     above = noun.head
-    held = noun.dep == "nsubj" and above.lemma in {"be", "remain", "stay"} and _is_present(above)
-    return _phrase(_around(noun), "standing") or (_phrase(_around(above), "standing") if held else None)
+    held = noun.dep == "nsubj" and above.lemma in {"be", "remain", "stay"} and is_present(above)
+    return phrase_of(around(noun), "standing") or (phrase_of(around(above), "standing") if held else None)
 
 
 def _is_durative(noun: Token) -> bool:
@@ -174,68 +189,69 @@ def _is_progressive(verb: Token) -> bool:
 
 def _is_proclaimed(verb: Token, name: str) -> bool:
     """True for what is done by announcing it: "announced that it was closing the border"."""
-    is_told = verb.dep == "ccomp" and verb.head.lemma in cue("status", "proclaims")
+    is_told = _is_told_by(verb, "proclaims")
     return is_told and name in cue("status", "enacted") and not event_class(name).violent
+
+
+def _is_told_by(verb: Token, name: str) -> bool:
+    return verb.dep == "ccomp" and verb.head.lemma in cue("status", name)
+
+
+def _was_on(verb: Token, name: str) -> bool:
+    """True for "troops were combing the hills": the day's news tells it as going on.
+
+    Not where it frames another deed ("were praying when a bomb went off"), nor for what is soon over where it has a day
+    of its own or stands beside the main clause ("died as rebels were shelling the town").
+    """
+    helpers = verb.all("aux", "auxpass")
+    if not any(aux.tag == "VBD" and aux.lemma == "be" for aux in helpers):
+        return False
+    if verb.tag != "VBG" and not any(aux.lower == "being" for aux in helpers):
+        return False
+    is_dated = any(t.entity[2:] in CALENDAR for c in verb.all(*ADJUNCTS) for t in (c, *c.children))
+    is_brief = name not in cue("status", "arranged", "lengthy") and (is_dated or verb.dep == "advcl")
+    marks = [mark.lower for clause in verb.all("advcl") for mark in clause.all("advmod", "mark")]
+    return verb.dep != "relcl" and not is_brief and "when" not in marks
+
+
+def _is_still(verb: Token) -> bool:
+    """True for "still man checkpoints"."""
+    return is_present(verb) and any(c.lower == "still" for c in verb.all("advmod"))
 
 
 def _is_meanwhile(verb: Token) -> bool:
     """True for what goes on beside the main clause: "as foreign troops pull out"."""
-    if not _is_present(verb) or verb.lemma in cue("status", "at_once"):
+    if not is_present(verb) or verb.lemma in cue("status", "at_once"):
         return False
     return any(mark.lower in cue("status", "meanwhile") for mark in verb.all("mark"))
 
 
 def _is_state(verb: Token) -> bool:
-    """True for "occupies the hills", "are stationed in"."""
+    """True for "occupies the hills", "are stationed in", "have been uprooted"."""
+    is_perfect = any(aux.tag in PRESENT and aux.lemma == "have" for aux in verb.all("aux"))
+    if verb.lemma in cue("status", "displaces") and is_perfect and verb.all("auxpass"):
+        return True
     if verb.lemma in cue("status", "states") and any(aux.tag in PRESENT for aux in verb.all("auxpass")):
         return True
-    return verb.lemma in cue("status", "lasting") and _is_present(verb)
+    return verb.lemma in cue("status", "lasting") and is_present(verb)
 
 
 def _drawn_out(verb: Token) -> str | None:
     """The phrase that draws a perfect or a present out: "have fallen every night", "shells the port most nights"."""
-    is_perfect = any(aux.lemma == "have" and aux.tag in PRESENT for aux in verb.all("aux"))
-    is_present = _is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
-    if verb.lemma in cue("status", "terms") or not (is_perfect or is_present):
+    is_perfect = any(aux.lemma == "have" and aux.tag in {*PRESENT, "VB"} for aux in verb.all("aux"))
+    is_perfect |= verb.dep == "acl" and verb.lemma in cue("status", "displaces")  # "the thousands uprooted since"
+    is_now = is_present(verb) or any(aux.tag in PRESENT for aux in verb.all("auxpass"))
+    if verb.lemma in cue("status", "terms") or not (is_perfect or is_now):
         return None
+    marks = [mark.lower for clause in verb.all("advcl") if clause.child(*SUBJECT) for mark in clause.all("mark")]
+    if is_perfect and "since" in marks:
+        return "since"
     since_then = any(t.lower == "since" and t.dep == "advmod" and not t.children for t in verb.children)
-    return _phrase(_around(verb, but="since" if since_then else ""), "lasting_time")
-
-
-def _is_present(verb: Token) -> bool:
-    return verb.tag in PRESENT and not verb.all("aux", "auxpass")
+    told = [verb, *verb.all("acomp", "oprd", "xcomp")]  # "has kept the road closed since May"
+    return phrase_of(" ".join(around(t, but="since" if since_then else "") for t in told), "lasting_time")
 
 
 def _is_past(verb: Token) -> bool:
     """True for "attacked", "was attacked", "has attacked"."""
     helpers = verb.all("aux", "auxpass")
     return verb.tag == "VBD" or (verb.tag == "VBN" and any(aux.tag == "VBD" or aux.lemma == "have" for aux in helpers))
-
-
-def _around(word: Token, *, but: str = "") -> str:
-    """The phrases of time and circumstance that modify a word, without clauses inside them, in lower case."""
-    tokens = [t for adjunct in word.all(*ADJUNCTS) if adjunct.lower != but for t in _phrase_tokens(adjunct)]
-    return " ".join(t.lower for t in in_order(tokens))
-
-
-def _phrase_tokens(token: Token) -> list[Token]:
-    found = [token]
-    for above in found:  # grows meanwhile
-        found += [c for c in above.children if c.dep not in CLAUSES]
-    return found
-
-
-def _phrase(text: str, name: str) -> str | None:
-    """The first match in the text of a list of patterns of whole words."""
-    anywhere, patterns = _patterns(name)
-    if not anywhere.search(text):
-        return None
-    return next(match.group() for pattern in patterns if (match := pattern.search(text)))
-
-
-@cache
-def _patterns(name: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """A pattern that finds what any of a list does, and those of the list."""
-    patterns = sorted(cue("status", name))
-    single = tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns)
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b"), single

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # An event that ended this long before publication is history, not news.
-HISTORICAL_DAYS = 300
+HISTORICAL_DAYS = 260
+# What goes on has no day of its own that is over for longer.
+GOES_ON_DAYS = 14
 DATE_SURENESS = {
     "near": 1.0, "clause": 0.9, "sentence": 0.7, "focus": 0.5, "dateline": 0.4, "reported": 0.4, "beside": 0.4,
     "published": 0.3,
@@ -214,11 +216,14 @@ def _status(mention: Mapping[str, Any], at: When, published: date | None) -> str
         return "historical"
     if status not in {"occurred", "ongoing"} or at.start is None or at.end is None or published is None:
         return status
-    if at.method in {"near", "clause"} and at.start > published:
+    own = at.method in {"near", "clause"}
+    if own and at.start > published:
         return "planned"
-    if at.method in {"near", "clause", "sentence", "beside"} and (published - at.end).days > HISTORICAL_DAYS:
+    since = (published - at.end).days
+    middle = since + (at.end - at.start).days // 2 if status == "occurred" and since > HISTORICAL_DAYS // 2 else since
+    if (own or at.method in {"sentence", "beside"}) and middle > HISTORICAL_DAYS:
         return "historical"
-    return status
+    return "occurred" if status == "ongoing" and own and since > GOES_ON_DAYS else status
 
 
 def _class(row: Mapping[str, Any], mention: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ MONTH = 3  # the time precision of a month
 MONTHS = {"M": 1, "Y": 12}
 WEEKDAYS = frozenset(name.lower() for name in day_name)
 WILL = frozenset({"will", "shall", "'ll", "’ll"})  # the status cue of what cannot be over
+ENDS = "ends"  # that of what goes on up to the day of its date
 PAST_TENSE = "past"  # the status cue of a trigger in a past tense
 POINTING_BACK = ("that ", "the same ")
 FOCUS_REACH = 700  # characters: how far back the date in focus may stand, about a paragraph or two
@@ -133,6 +134,8 @@ def when(mention: Mapping[str, Any], days: Days) -> When:
 
 def _as_told(at: When, mention: Mapping[str, Any], days: Days) -> When:
     """The day that a mention can tell of: one that is over for a past tense, one to come for what is planned."""
+    if mention["status_cue"] == ENDS:
+        return When(days.published, days.published, 2, "published")
     if mention["event_status"] == "planned":
         return _told_ahead(at, days.published, mention["status_cue"])
     return _told_past(at, days) if mention["status_cue"] == PAST_TENSE else at
@@ -143,7 +146,8 @@ def _told_ahead(at: When, published: date | None, cue: str) -> When:
     if at.start is None or at.end is None or published is None:
         return at
     text = (at.text or "").lower()
-    if cue in WILL and at.precision == MONTH and at.end < published - WEEK and _names_month(text):
+    is_ahead = cue in WILL or cue.startswith("in ")  # "will visit", "visits in May"
+    if is_ahead and at.precision == MONTH and at.end < published - WEEK and _names_month(text):
         return replace(at, start=add_months(at.start, 12), end=add_months(at.end, 12))
     just_over = published - WEEK <= at.end < published
     if not just_over or "last" in text or not any(name in text for name in WEEKDAYS):

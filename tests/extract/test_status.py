@@ -21,7 +21,7 @@ from pipeline.parse.sentence import ParsedSentence, from_row
 
 CASES = Path(__file__).parent / "cases_status.csv"
 # Rows of the CSV that come out right; an update never lowers it.
-FLOOR = 287
+FLOOR = 330
 
 
 @dataclass(frozen=True, slots=True)
