@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.event_lexicon import cue
+from pipeline.extract.further import with_those_before
 from pipeline.extract.roles import Roles, phrase
 from pipeline.extract.scope import above_spans, aside_spans, clause_spans, clause_tokens, near_spans, report_spans
 from pipeline.extract.screen import is_crime
-from pipeline.extract.tolls import Toll, forces, total
+from pipeline.extract.tolls import forces, total
 from pipeline.normalise.actors.phrase import has_role
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
     from pipeline.extract.status import Status
+    from pipeline.extract.victims import Toll
     from pipeline.parse.sentence import ParsedSentence, Token
 
 
@@ -85,7 +87,7 @@ def toll_rows(found: Sequence[Toll], context: Context, before: Sequence[Mapping[
     if not deaths and not injured:
         return []
     anchor, sentence = (deaths or injured)[0].anchor, context.sentence
-    all_told = _with_those_before(deaths, before)
+    all_told = with_those_before(deaths, sentence, before)
     row = {
         **_trigger(anchor.start, anchor.end, "attack_civilians", context),
         "event_status": "occurred",
@@ -108,15 +110,6 @@ def toll_rows(found: Sequence[Toll], context: Context, before: Sequence[Mapping[
         "is_crime": context.topic == "crime",
     }
     return [row]
-
-
-def _with_those_before(deaths: Sequence[Toll], rows: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
-    """Bounds of the dead where all that are told of are further ones, and some were told of before."""
-    told, more = [row for row in rows if row["deaths_low"] is not None], total(deaths)
-    if not told or more is None or more.low is None or not all(toll.adds for toll in deaths):
-        return {}
-    low, high = told[-1]["deaths_low"], told[-1]["deaths_high"]
-    return {"deaths_low": low + more.low, "deaths_high": None if None in (high, more.high) else high + more.high}
 
 
 def _trigger(start: int, end: int, class_id: str, context: Context) -> dict[str, Any]:

@@ -103,7 +103,9 @@ def _is_of_a_kind(verb: Token) -> bool:
 def is_reference(hit: Hit, roles: Roles) -> bool:
     """True for what only points back: "the attack", "this deployment", "35 soldiers were wounded" without a doer."""
     if hit.is_verb:
-        return hit.slots.passive and hit.head.lemma in cue("counts", "kill", "die", "hurt") and not roles.actor1
+        dead = any(word.lower in {"dead", "death"} for word in hit.words)
+        harm = dead or hit.head.lemma in cue("counts", "kill", "die", "hurt")
+        return hit.slots.passive and harm and not roles.actor1
     return not (roles.actor1 or roles.actor2) and any(c.lower in DEFINITE for w in hit.words for c in w.all("det"))
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue, noun_kinds_of
-from pipeline.extract.slots import AMOUNTS, CALENDAR, NOMINAL, under_of
+from pipeline.extract.slots import CALENDAR, NOMINAL, under_of
+from pipeline.extract.victims import (
+    COLLECTIVE,
+    NOBODY,
+    Toll,
+    counts,
+    is_nobody,
+    is_person,
+    quantity_span,
+    text_of,
+)
+from pipeline.extract.wars import of_long_time
 from pipeline.normalise.actors import is_actor_noun
 from pipeline.normalise.counts import Count, parse
 
@@ -16,31 +27,8 @@ if TYPE_CHECKING:
 
     from pipeline.parse.sentence import ParsedSentence, Token
 
-COLLECTIVE = frozenset({"dozen", "hundred", "thousand", "score", "couple", "pair"})
-AGE = "old"  # "a 63-year-old woman", "a 19-year-old"
-NOBODY = Count(0, 0)
 WAR_DEAD = 1_000  # what a war costs, and hardly one happening in it
 VAGUE = re.compile(r"dozen|several|hundred|thousand|scores", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Toll:
-    """One number of deaths or of injured, with the word that it hangs on and its span in the article.
-
-    adds: it is beyond those told before ("three more"); is_total: it is of all so far ("the death toll rose to 12").
-    """
-
-    kind: str
-    count: Count
-    anchor: Token
-    start: int
-    end: int
-    adds: bool = False
-
-    @property
-    def is_total(self) -> bool:
-        """True for a number of all the dead so far."""
-        return self.anchor.lemma in cue("counts", "totals")
 
 
 def tolls(sentence: ParsedSentence) -> list[Toll]:
@@ -50,6 +38,8 @@ def tolls(sentence: ParsedSentence) -> list[Toll]:
         for toll in _of_token(token, sentence):
             if not _is_of_war(toll, sentence):
                 found.setdefault((toll.kind, toll.start), toll)
+    for part in _parts(list(found.values())):
+        del found[part.kind, part.start]
     unhurt = [toll for toll in found.values() if toll.kind == "injured" and toll.count == NOBODY]
     if unhurt and all(toll.kind == "injured" for toll in found.values()):
         found["deaths", unhurt[0].start] = replace(unhurt[0], kind="deaths")  # nobody hurt is nobody dead
@@ -61,30 +51,61 @@ def _is_of_war(toll: Toll, sentence: ParsedSentence) -> bool:
     return (toll.count.low or 0) >= WAR_DEAD and not sentence.words.isdisjoint(cue("counts", "wars"))
 
 
+def _parts(found: Sequence[Toll]) -> list[Toll]:
+    """Tolls that only part another one: "nine people, six rebels and three soldiers, were killed", "one of them"."""
+    parts = []
+    for whole in found:
+        rest = [t for t in found if t.anchor is whole.anchor and t.kind == whole.kind and t.start > whole.start]
+        of_all = whole.victim is not None and whole.victim.lemma in cue("counts", "of_all")
+        if of_all and rest and whole.count.low is not None and whole.count.low == sum(t.count.low or 0 for t in rest):
+            parts.extend(rest)
+    of_them = [t for t in found if t.victim and any(o.lower in {"them", "whom"} for o in under_of(t.victim))]
+    parts.extend(t for t in of_them if any(o.kind == t.kind and o.start < t.start for o in found) and t not in parts)
+    return parts
+
+
 def _of_token(token: Token, sentence: ParsedSentence) -> list[Toll]:
     if token.pos not in {"NOUN", "VERB", "ADJ"}:
         return []
-    if token.pos == "VERB" and token.lemma in cue("counts", "kill", "die", "hurt"):
+    if token.pos == "VERB" and (token.lemma in cue("counts", "kill", "die", "hurt") or _kills_by_phrase(token)):
         return _of_verb(token, sentence)
     if token.pos == "VERB" and _to_death(token):
-        return _counts(token.all("dobj", "nsubjpass"), "deaths", token, sentence)
+        return counts(token.all("dobj", "nsubjpass") or token.all("nsubj"), "deaths", token, sentence)
     if token.lower in {"dead", "wounded", "injured"}:
         return _of_state(token, sentence)
+    if token.lower in cue("counts", "unhurt") or (token.lemma == "survive" and _outlives(token)):
+        return [Toll("injured", NOBODY, token, token.start, token.end)]
     return _of_noun(token, sentence) if token.pos == "NOUN" else []
 
 
+def _kills_by_phrase(verb: Token) -> bool:
+    """True for a verb that kills by what stands with it: "gunned down", "burned alive", "shot in the head"."""
+    where = [o for p in verb.all("prep") if p.lower == "in" for o in p.all("pobj")]
+    with_it = (f"{verb.lemma} {c.lower}" for c in (*verb.all("prt", "advmod", "oprd", "acomp", "advcl"), *where))
+    return any(phrase in cue("counts", "kill_phrases") for phrase in with_it)
+
+
+def _outlives(verb: Token) -> bool:
+    """True for who "survived an attempt on his life"."""
+    return any(t.lemma in cue("counts", "outlived") for t in verb.all("dobj"))
+
+
 def _to_death(verb: Token) -> bool:
-    """True for "hacked to death"."""
+    """True for "hacked to death", "burned to death"."""
     return any(o.lower == "death" for p in verb.all("prep") if p.lower == "to" for o in p.all("pobj"))
 
 
 def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
     kind = "injured" if verb.lemma in cue("counts", "hurt") else "deaths"
-    if _of_long_time(verb) or _is_attempt(verb):
+    if of_long_time(verb) or _is_attempt(verb):
         return []
     dies = verb.lemma in cue("counts", "die")
     victims = verb.all("nsubj") if dies else verb.all("dobj", "nsubjpass")
-    if verb.dep == "conj" and [t.lower for t in victims] == ["them"]:
+    if not victims and verb.tag == "VBG":
+        victims = _right_behind(verb, sentence)
+    if dies and not victims and verb.dep == "conj":
+        victims = verb.head.all("nsubj", "nsubjpass")  # "was shot twice and died in hospital"
+    if verb.dep == "conj" and "them" in [t.lower for t in victims]:
         victims = verb.head.all("dobj")  # "dragged 11 men from their homes and killed them"
     if not victims and verb.tag == "VBN" and verb.child("aux") is None:
         victims = verb.all("nsubj")  # a headline: "12 soldiers killed in ambush"
@@ -92,27 +113,28 @@ def _of_verb(verb: Token, sentence: ParsedSentence) -> list[Toll]:
         victims = verb.head.all("nsubjpass")  # "were reported killed", "are believed to have died"
     if not victims and verb.tag == "VBN" and verb.child("dobj") is None:
         victims = _victims_above(verb, sentence)
-    return _counts(_people(victims), kind, verb, sentence)
+    people = _people(victims)
+    if verb.lemma not in cue("counts", "kill", "die", "hurt"):
+        people = [victim for victim in people if victim.lemma not in noun_kinds_of("facility", "vehicle")]
+    return counts(people, kind, verb, sentence)
+
+
+def _right_behind(verb: Token, sentence: ParsedSentence) -> list[Token]:
+    """The noun phrase that begins behind a participle and is hung elsewhere: "killing 17 people, police said"."""
+    first = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else verb
+    heads = [t for t in (first, *first.ancestors()) if t.pos in NOMINAL and t.subtree()[0] is first]
+    return heads[-1:] if first.i > verb.i and verb not in first.ancestors() else []
 
 
 def _people(victims: list[Token]) -> list[Token]:
     """Those of the victims who are people, where any is: not the roadblock at which a driver was shot."""
-    return [victim for victim in victims if _is_person(victim)] or victims
+    return [victim for victim in victims if is_person(victim)] or victims
 
 
 def _is_attempt(verb: Token) -> bool:
     """True for those whom somebody only meant to harm: "tried to kill the governor", "a plot to kill two judges"."""
     done = any(aux.lemma == "have" for aux in verb.all("aux"))
     return verb.has_to() and not done and verb.head.lemma in cue("counts", "attempts")
-
-
-def _of_long_time(verb: Token) -> bool:
-    """True for those of a war, or of another time: "the war has killed 200,000 since 2011", "March, when 40 died"."""
-    if verb.dep == "relcl" and verb.head.entity[2:] == "DATE":
-        return True
-    of = [o for p in verb.all("prep") if p.lower in {"in", "during"} for o in p.all("pobj")]
-    war = any(t.lemma in cue("counts", "wars") for t in (*of, *verb.all("nsubj")))
-    return war and any(p.lower == "since" for p in verb.all("prep"))
 
 
 def _victims_above(verb: Token, sentence: ParsedSentence) -> list[Token]:
@@ -136,47 +158,49 @@ def _of_state(token: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "left ten people dead", "a man found dead", "12 wounded"."""
     kind = "deaths" if token.lower == "dead" else "injured"
     head = token.head
-    if head.lemma == "be" and token.dep == "acomp":
-        return _counts([t for t in head.all("nsubj") if t.pos == "NUM"], kind, head, sentence)  # "three are dead"
+    if head.lemma in {"be", "lie", "lay"} and token.dep in {"acomp", "oprd", "advcl", "advmod"}:
+        return counts(head.all("nsubj"), kind, head, sentence)  # "three are dead", "eight people lay dead"
     result = token.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "acl"}
     if result and head.pos == "VERB" and head.lemma in cue("counts", "leaves_dead"):
         left = _people(head.all("dobj", "nsubjpass") + token.all("nsubj"))
-        return _counts(left or token.all("nummod"), kind, head, sentence)  # "left eight dead"
+        return counts(left or token.all("nummod"), kind, head, sentence)  # "left eight dead"
     behind = token.dep in {"amod", "acl", "npadvmod", "advmod", "appos", "nmod"} and token.i > head.i
     if behind and token.child("nummod") is None and head.pos in {"NOUN", "NUM"}:
-        return _counts([head], kind, token, sentence)
+        return counts([head], kind, token, sentence)
     if token.dep == "amod" and token.i < head.i and head.child("nummod") is not None:
-        return _counts([head], kind, token, sentence)  # "31 dead soldiers"
-    return _counts(token.all("nummod", "npadvmod", "nsubj", "amod")[:1], kind, token, sentence)
+        return counts([head], kind, token, sentence)  # "31 dead soldiers"
+    return counts(token.all("nummod", "npadvmod", "nsubj", "amod")[:1], kind, token, sentence)
 
 
 def _of_noun(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "a death toll of 12", "claimed ten lives", "five deaths", "the killing of the mayor"."""
     if noun.lemma in cue("counts", "totals"):
         return _of_toll(noun, sentence)
-    if noun.lemma == "life":
-        return _of_life(noun, sentence)
-    if noun.lemma == "loss" or noun.lemma in cue("counts", "bodies", "men", "troops"):
+    if noun.lemma in {"life", "throat"}:
+        return _of_life(noun, sentence) if noun.lemma == "life" else _of_throats(noun, sentence)
+    if noun.lemma in cue("counts", "losses") or noun.lemma in cue("counts", "bodies", "men", "troops"):
         return _of_people(noun, sentence)
-    if noun.lemma == "casualty" and _is_nobody(noun):
-        return _counts([noun], "injured", noun, sentence)
+    if noun.lemma == "casualty" and (is_nobody(noun) or _is_untold(noun)):
+        return [Toll("injured", NOBODY, noun, noun.start, noun.end)]
     if noun.lemma != "injury" and noun.lemma not in cue("counts", "death_nouns"):
         return []
-    kind, inner = "injured" if noun.lemma == "injury" else "deaths", _of_phrase(noun)
+    kind, inner = "injured" if noun.lemma == "injury" else "deaths", under_of(noun)[:1]
     victims = inner or noun.all("poss") if noun.lemma in cue("counts", "of_one") else inner
-    one = any(_is_person(victim) for victim in victims)
-    return _counts([noun], kind, noun, sentence, bare=False) or _counts(victims, kind, noun, sentence, bare=one)
+    one = any(is_person(victim) for victim in victims)
+    return counts([noun], kind, noun, sentence, bare=False) or counts(victims, kind, noun, sentence, bare=one)
 
 
 def _of_people(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     """The number of "found 12 bodies", "the army lost 12 men", "with the loss of nine officers"."""
-    if noun.lemma == "loss":
-        return _counts([t for t in _of_phrase(noun) if is_actor_noun(t.lemma)], "deaths", noun, sentence, bare=False)
+    if noun.lemma == "loss" and is_nobody(noun) and any(t.lemma == "life" for t in under_of(noun)[:1]):
+        return [Toll("deaths", NOBODY, noun, noun.start, noun.end)]
+    if noun.lemma in cue("counts", "losses"):
+        return counts([t for t in under_of(noun)[:1] if is_actor_noun(t.lemma)], "deaths", noun, sentence, bare=False)
     if noun.lemma in cue("counts", "bodies"):
-        of = [t for t in _of_phrase(noun) if is_actor_noun(t.lemma) and t.child("nummod") is not None]
-        return _counts(of or [noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
-    lost = noun.head.lemma == "lose" and noun.dep == "dobj"
-    return _counts([noun], "deaths", noun.head, sentence, bare=False) if lost else []
+        of = [t for t in under_of(noun)[:1] if is_actor_noun(t.lemma) and t.child("nummod") is not None]
+        return counts(of or [noun], "deaths", noun, sentence) if noun.head.lemma in cue("counts", "finds_body") else []
+    lost = noun.head.lemma == "lose" and noun.dep in {"dobj", "nsubjpass"}
+    return counts([noun], "deaths", noun.head, sentence, bare=False) if lost else []
 
 
 def _of_life(noun: Token, sentence: ParsedSentence) -> list[Toll]:
@@ -184,117 +208,43 @@ def _of_life(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     if noun.head.lemma not in cue("counts", "takes_life"):
         return []
     own = noun.head.all("nsubj") if noun.head.lemma == "lose" and noun.child("poss") is not None else [noun]
-    return _counts(_of_phrase(noun) or own, "deaths", noun.head, sentence)
+    return counts(under_of(noun)[:1] or own, "deaths", noun.head, sentence)
 
 
-def _of_phrase(noun: Token) -> list[Token]:
-    """What stands behind a noun's "of"."""
-    return under_of(noun)[:1]
+def _of_throats(noun: Token, sentence: ParsedSentence) -> list[Toll]:
+    """Whose throats are cut: "slit the throats of five men", "two women were found with their throats cut"."""
+    if noun.head.lemma not in cue("counts", "cuts"):
+        return []
+    whose = under_of(noun)[:1] or [t for t in noun.all("poss") if t.pos in NOMINAL]
+    above = next((t for t in noun.head.ancestors() if t.pos == "VERB"), noun)
+    return counts(whose or above.all("nsubjpass", "dobj"), "deaths", noun.head, sentence)
 
 
 def _of_toll(noun: Token, sentence: ParsedSentence) -> list[Toll]:
     """The first number behind "death toll", "number of dead" ("rose from 9 to 12" gives 12): each has another parse."""
     behind = sentence.tokens[noun.i + 1 : noun.i + 9]
+    put = [o for v in (noun.head, *noun.head.all("xcomp", "conj")) for p in v.all("prep") for o in p.all("pobj")]
+    put = [o for o in put if o not in behind and o.head.lower in {"at", "to"}]  # "put at 14 the number of dead"
     since = next((t.i for t in behind if t.lower == "from"), noun.i)
     to = next((t.i for t in behind if t.lower == "to" and t.i > since > noun.i), noun.i)
-    numbers = [t for t in behind if t.pos == "NUM" and t.i > to and t.entity[2:] not in CALENDAR]
-    told = {c.lower for c in noun.children} | {t.lower for t in _of_phrase(noun)}
+    after = [*(t for t in behind if t.i > to), *put]
+    numbers = [t for t in after if t.pos == "NUM" and t.entity[2:] not in CALENDAR]
+    of = under_of(noun)[:1]
+    told = {c.lower for c in noun.children} | {t.lower for t in of} | {c.lower for t in of for c in t.all("acl")}
     deadly = told & cue("counts", "total_of") or (noun.lemma == "toll" and noun.head.lemma in cue("counts", "reaches"))
     numbers = [t for t in numbers if sentence.tokens[t.i - 1].lower != "from"][:1]
     if not deadly:
         return []
     if to == noun.i:
-        return _counts(numbers, "deaths", noun, sentence)
+        return counts(numbers, "deaths", noun, sentence)
     # the parser makes one number of "from nine to 12"
     return [Toll("deaths", count, noun, t.start, t.end) for t in numbers if (count := parse(t.text))]
 
 
-def _counts(
-    victims: Iterable[Token], kind: str, anchor: Token, sentence: ParsedSentence, *, bare: bool = True
-) -> list[Toll]:
-    """The numbers of noun phrases and what is coordinated with them; bare: a single person without one counts, too."""
-    found: list[Toll] = []
-    for noun in victims:
-        if _is_no_number(noun) or noun.lemma in noun_kinds_of("animal"):  # "killing 60,000 sheep"
-            continue
-        start, end = _quantity_span(noun)
-        count = NOBODY if _is_nobody(noun) else parse(_text(start, end, sentence))
-        if count is None or count.best is None:
-            count = Count(1, 1) if bare and _single(noun) else None
-        if count is not None:
-            found.append(Toll(kind, count, anchor, start, max(end, noun.end), adds=_adds(noun, anchor)))
-        others = [t for t in noun.conjuncts() if t.pos in NOMINAL | {"NUM"} and not _tells_other(t, kind, sentence)]
-        found.extend(t for other in others for t in _counts([other], kind, anchor, sentence, bare=_single(other)))
-    return found
-
-
-def _is_no_number(noun: Token) -> bool:
-    """True for days, sums and shares; not for people, nor for the number that died, which the model takes for a day."""
-    if noun.entity[2:] in AMOUNTS and noun.lower != AGE:
-        return not (noun.pos == "NUM" and noun.dep in {"nsubj", "nsubjpass"})
-    return any(t.entity[2:] in AMOUNTS for t in noun.all("nummod")) and not is_actor_noun(noun.lemma)
-
-
-def _is_nobody(noun: Token) -> bool:
-    """True for "nobody", "no one", "no casualties"; not for "no soldier", "none of the guards"."""
-    no = any(c.lower == "no" for c in noun.all("det", "neg"))
-    return (noun.lower in {"nobody", "none"} and not under_of(noun)) or (no and noun.lemma in cue("counts", "anybody"))
-
-
-def _adds(noun: Token, anchor: Token) -> bool:
-    """True for those beyond the ones told before: "three more", "two others", "a guard also died"."""
-    words = {noun.lower} | {c.lower for c in noun.children if c.dep != "prep"} | {c.lower for c in anchor.all("advmod")}
-    return not words.isdisjoint(cue("counts", "further"))
-
-
-def _tells_other(noun: Token, kind: str, sentence: ParsedSentence) -> bool:
-    """True where the word behind a number counts the other kind: the 318 of "41 killed, and 318 injured"."""
-    behind = sentence.tokens[noun.i + 1] if noun.i + 1 < len(sentence.tokens) else noun
-    hurt = behind.lemma in cue("counts", "hurt") or behind.lower in {"wounded", "injured"}
-    dead = behind.lemma in cue("counts", "kill", "die") or behind.lower == "dead"
-    return hurt if kind == "deaths" else dead
-
-
-def _text(start: int, end: int, sentence: ParsedSentence) -> str:
-    return sentence.text[start - sentence.start : end - sentence.start]
-
-
-def _quantity_span(noun: Token) -> tuple[int, int]:
-    """The span of the words before a noun that can count it, the noun included where it is a number itself."""
-    counting = {"nummod", "det", "amod", "quantmod", "advmod", "predet"}
-    counters = [c for c in noun.children if c.i < noun.i and c.dep in counting and c.lower != AGE]
-    before = [t for c in counters for t in _undated(c)]
-    if noun.pos == "NUM" or noun.lemma in COLLECTIVE:
-        before.append(noun)
-    if not before:
-        return noun.start, noun.start
-    return min(t.start for t in before), max(t.end for t in before)
-
-
-def _undated(number: Token) -> list[Token]:
-    """The words of a number without the date that the parser hung on it: "In 2009, two of its members were killed"."""
-    dated = [p for p in number.all("prep") if any(o.entity[2:] in CALENDAR for o in p.all("pobj"))]
-    return [t for t in number.subtree() if not any(t is p or p in t.ancestors() for p in dated)]
-
-
-def _single(noun: Token) -> bool:
-    """True for a single person: "a soldier", "her brother", "the mayor", a name, "he"."""
-    if noun.pos == "PRON":
-        return noun.lower in {"he", "she", "him", "her", "himself", "herself"}
-    if noun.tag == "NNP":
-        return _is_person(noun)
-    determined = any(c.dep in {"det", "poss"} and c.lower not in {"no", "every", "any"} for c in noun.children)
-    if noun.lower == AGE:
-        return determined
-    return noun.tag == "NN" and noun.pos == "NOUN" and determined and noun.lemma not in cue("counts", "not_one")
-
-
-def _is_person(noun: Token) -> bool:
-    """True for a person by name, title or role: "Ali Saleh", "the former president", "the mayor"; not "the pact"."""
-    if noun.pos == "PRON" or noun.entity[2:] == "PERSON":
-        return True
-    roles = [is_actor_noun(t.lemma) for t in (noun, *noun.children) if t.pos in NOMINAL]
-    return any(role and not role.endswith("property") for role in roles)
+def _is_untold(noun: Token) -> bool:
+    """True for "no reports of casualties"."""
+    of = noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else noun
+    return of.lemma == "report" and any(c.lower == "no" for c in of.all("det", "neg"))
 
 
 def total(parts: Sequence[Toll]) -> Count | None:
@@ -317,7 +267,7 @@ def forces(
     equipment: list[str] = []
     for token in tokens:
         counted, count = _counted(token, sentence)
-        if count is None or count.best is None or _quantity_span(token)[0] in harmed:
+        if count is None or count.best is None or quantity_span(token)[0] in harmed:
             continue
         if counted.lemma in cue("counts", "troops"):
             troops = troops or count
@@ -330,9 +280,9 @@ def _counted(token: Token, sentence: ParsedSentence) -> tuple[Token, Count | Non
     """The noun that is counted, and its number: of "hundreds of troops" the troops."""
     if token.pos not in NOMINAL:
         return token, None
-    text = _text(*_quantity_span(token), sentence)
+    text = text_of(*quantity_span(token), sentence)
     count = parse(text) if text and (token.all("nummod") or VAGUE.search(text)) else None
-    inner = _of_phrase(token)
+    inner = under_of(token)[:1]
     if inner and token.lemma in COLLECTIVE:
         return inner[0], count or parse(token.text)
     return token, count

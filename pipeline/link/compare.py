@@ -148,6 +148,8 @@ def _dates(left: Profile, right: Profile) -> Verdict:
     late_print = gap > NEWS and (a.hangs or b.hangs) and reports
     if told and not late_print:
         return ((points.date_next_day, "a day apart"), None) if gap == 1 else (None, f"{gap} days apart")
+    if left.is_toll or right.is_toll:
+        return NOTHING
     # A guessed date is the day of the report or the day the report is mostly about.
     within = points.date_far if gap > MONTH else points.date_apart if gap > NEWS else 0.0
     cost = -points.date_day * min(gap, FAR) if reports else within
@@ -176,7 +178,7 @@ def _places(left: Profile, right: Profile) -> Verdict:
         return found, None
     if (told or {a.guess, b.guess} == {0, 1}) and _is_point(a) and _is_point(b):
         return None, f"{a.name} is not {b.name}"
-    return (points.place_apart, "other place"), None
+    return ((0.0 if left.is_toll or right.is_toll else points.place_apart, "other place")), None
 
 
 def _are_towns(left: Profile, right: Profile) -> bool:
@@ -236,12 +238,23 @@ def _numbers(left: Profile, right: Profile) -> Verdict:
         return (points.deaths_same if a[0] > 1 else points.deaths_meet, f"{a[0]} dead in both"), None
     if (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1]):
         return (points.deaths_meet, "numbers of dead agree"), None
-    few, many = sorted((a[0], b[0]))
+    few = min(a[0], b[0])
     reason = f"{a[0]} dead is not {b[0]} dead"
-    if many - few <= max(GROWN, few * GROWTH):
+    if left.is_toll or right.is_toll:
+        return (points.deaths_toll, reason), None
+    if near_deaths(left, right):
         return (points.deaths_near, reason), None
     part = few == 1 and _two_reports(left, right)
     return (points.deaths_part if part else points.deaths_differ, reason), None
+
+
+def near_deaths(left: Profile, right: Profile) -> bool:
+    """True for two numbers of dead that do not agree, but may be one that has grown."""
+    a, b = left.deaths, right.deaths
+    if a is None or b is None or ((b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])):
+        return False
+    few, many = sorted((a[0], b[0]))
+    return many - few <= max(GROWN, few * GROWTH)
 
 
 def _troops(left: Profile, right: Profile) -> Verdict:

@@ -44,6 +44,7 @@ class Points:
     deaths_meet: float
     deaths_near: float
     deaths_part: float
+    deaths_toll: float
     deaths_differ: float
     troops_same: float
     near_by: float

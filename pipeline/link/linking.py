@@ -37,7 +37,7 @@ ORDER = ("article_id", "trigger_start", "mention_id")
 DENIAL = "A report denies it."
 COMPARED = (
     *("mention_id", "article_id", "title", "published_at", "sentence_start", "sentence_text", "sentence_kind"),
-    *("trigger_start", "trigger_text", "event_class", "event_status", "is_reference"),
+    *("trigger_start", "trigger_text", "event_class", "event_status", "rule_id", "is_reference"),
     *("date_start", "date_end", "time_precision", "date_method", "date_text"),
     *("location", "admin1", "country_iso3", "latitude", "longitude", "geo_precision", "radius_km", "place_method"),
     *("actor1", "actor1_type", "actor1_country", "actor1_method", "assoc_actor_1"),
@@ -46,7 +46,7 @@ COMPARED = (
 )
 MERGED = (
     *COMPARED,
-    *("event_id", "copy_of", "source", "status_cue", "rule_id", "certainty", "is_crime", "confidence"),
+    *("event_id", "copy_of", "source", "status_cue", "certainty", "is_crime", "confidence"),
     *("admin2", "place_text", "injured", "equipment"),
 )
 

@@ -20,6 +20,8 @@ T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 VAGUE = 3  # time precision of a month: its name needs no day of publication
 CALM = {"occurred", "ongoing"}
+DEADLY = (" dead", " death")
+TOLL = "toll"  # the rule of a row that only gives the toll of what was told before it
 STEM = 5  # letters by which two forms of a trigger are held to be one word
 
 
@@ -68,6 +70,7 @@ class Profile:
     status: str
     stem: str
     is_reference: bool
+    is_toll: bool
     actor1: Actor | None
     actor2: Actor | None
     parties: frozenset[str]
@@ -86,10 +89,11 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     return Profile(
         order=order_of(row),
         event_class=intern(row["event_class"]),
-        is_open=event_class(row["event_class"]).violent and _is_open(tuple(trigger)),
+        is_open=event_class(row["event_class"]).violent and (_only_tells_deaths(row) or _is_open(tuple(trigger))),
         status=intern(row["event_status"]),
         stem=intern(trigger[-1][:STEM]) if trigger else "",
         is_reference=bool(row["is_reference"]),
+        is_toll=row["rule_id"] == TOLL,
         actor1=actor1,
         actor2=actor2,
         parties=_parties(row["assoc_actor_1"], row["assoc_actor_2"], row["other_actors"]),
@@ -120,6 +124,7 @@ def merged(left: Profile, right: Profile) -> Profile:
         event_class=right.event_class if left.is_open and not right.is_open else left.event_class,
         is_open=left.is_open and right.is_open,
         is_reference=left.is_reference and right.is_reference,
+        is_toll=left.is_toll and right.is_toll,
         actor1=_more_telling(left.actor1, right.actor1),
         actor2=_more_telling(left.actor2, right.actor2),
         parties=left.parties | right.parties,
@@ -147,6 +152,11 @@ def _is_open(trigger: tuple[str, ...]) -> bool:
     """True when no word of the trigger tells the form of violence."""
     known = open_triggers()
     return all(any(word.startswith(stem[:STEM]) for stem in known) for word in trigger)
+
+
+def _only_tells_deaths(row: Mapping[str, Any]) -> bool:
+    """True for a toll, and for "four people were shot dead" by nobody."""
+    return bool(row["rule_id"] == TOLL or (row["is_reference"] and row["trigger_text"].lower().endswith(DEADLY)))
 
 
 def _actor(row: Mapping[str, Any], side: str) -> Actor | None:

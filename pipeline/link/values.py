@@ -31,8 +31,8 @@ PLACE = (
 )
 ACTOR = ("type", "country", "method")
 # Ways to find a generic actor that take its country from the place of the event.
-TOTAL = "total"  # the status cue of a toll that a report brings up to date
 LENT = {"default", "article", "cast"}
+TOTAL = "total"  # the status cue of a toll that a report brings up to date
 
 
 def best_date(rows: Sequence[Row]) -> dict[str, Any]:
@@ -128,10 +128,14 @@ def deaths_of(rows: Sequence[Row]) -> dict[str, int | None]:
 
 
 def _figures(rows: Iterable[Row]) -> list[int]:
-    """One figure a report: an exact one before a bound, then the most told, then the first; a total that tops it."""
+    """One figure a report: of its text before its headline, exact before a bound, then the most told, then the first.
+
+    A total that tops it wins.
+    """
     figures = []
     for told in by_report(rows):
-        own = [row for row in told if not row["is_reference"]] or told
+        body = [row for row in told if row["sentence_kind"] != "headline"] or told
+        own = [row for row in body if not row["is_reference"]] or body
         exact = [row for row in own if row["fatalities_low"] == row["fatalities_high"]] or own
         figure = Counter(row["fatalities"] for row in exact).most_common(1)[0][0]
         totals = [row["fatalities"] for row in told if row["status_cue"] == TOTAL]

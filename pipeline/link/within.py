@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.link.compare import Judgement, Link, compare
+from pipeline.link.compare import Judgement, Link, compare, near_deaths
 from pipeline.link.lexicon import lexicon
 from pipeline.link.profile import WORD, Profile, merged
 
@@ -94,7 +94,10 @@ def _judge(group: Group, mention: Mention) -> Judgement:
     if judgement.contradiction:
         return judgement
     points = lexicon().within
-    if _distance(group, mention) <= NEAR_BY or any(m.kind == "headline" for m in group.mentions):
+    titled = any(m.kind == "headline" for m in group.mentions)
+    if titled and near_deaths(group.profile, mention.profile):
+        judgement = judgement.plus(-points.deaths_near, "the headline rounds")
+    if titled or _distance(group, mention) <= NEAR_BY:
         judgement = judgement.plus(points.near_by, "close in the text")
     if any(_in_one_breath(mention, other) for other in group.mentions):
         judgement = judgement.plus(points.one_breath, "told beside it in the same sentence")

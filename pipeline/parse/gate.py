@@ -38,7 +38,7 @@ def _passing(sentences: tuple[str, ...]) -> tuple[bool, ...]:
     for place, at in enumerate(triggered):
         seen = possible(sentences[at])
         frames = seen.triggers.frames()
-        if not frames and not (violent and seen.toll):
+        if not frames and not ((violent or at == 0) and seen.toll):
             continue
         passed.add(at)
         violent = violent or any(event_class(frame.event_class).violent for frame in frames)

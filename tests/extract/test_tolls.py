@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.parses import mentions_of
 
+NO = (None, None)
 Bounds = tuple[int | None, int | None]
 
 
@@ -60,6 +61,29 @@ Bounds = tuple[int | None, int | None]
         ("A bus driver who tried to slip past a rebel roadblock was shot dead by gunmen.", (1, 1), (None, None)),
         ("Three are dead after police fired on protesters.", (3, 3), (None, None)),
         ("The massacre of 40 villagers by militiamen was the worst this year.", (40, 40), (None, None)),
+        ("Rebels attacked the town, killing 12 civilians, including three children, and four soldiers.", (16, 16), NO),
+        ("Nine people, six guerrillas and three soldiers, were killed in fighting near Kidal.", (9, 9), NO),
+        ("Jets bombed Aleppo, killing at least 30 people, among them 11 children and a nurse.", (30, None), NO),
+        ("A family of six was massacred by gunmen in Riyom.", (6, 6), NO),
+        ("A total of 45 people were killed in fighting near Batticaloa.", (45, 45), NO),
+        ("A mother, her two daughters and a neighbour were shot dead by militiamen in Bangui.", (4, 4), NO),
+        ("Two suicide bombers attacked the base, killing five officers as well as themselves.", (7, 7), NO),
+        ("Twenty Tuareg rebels were killed by the army.", (20, 20), NO),
+        ("The massacre of half a million people by militiamen shocked the world.", (500_000, 500_000), NO),
+        ("Half a dozen soldiers were killed in an ambush.", (6, 6), NO),
+        ("A judge was shot by gunmen outside his home and died in hospital.", (1, 1), NO),
+        ("The cleric was gunned down by militants.", (1, 1), NO),
+        ("Two suspects were burned alive by a mob.", (2, 2), NO),
+        ("Seven miners were shot in the head by paramilitaries.", (7, 7), NO),
+        ("Assailants slit the throats of five shepherds.", (5, 5), NO),
+        ("Gunmen raided the airbase at the cost of seven servicemen.", (7, 7), NO),
+        ("Police put at 14 the number of people killed in the bombing.", (14, 14), NO),
+        ("The number of people killed in the bombing has climbed to 35.", (35, 35), NO),
+        ("A rocket hit the market, causing no casualties.", (0, 0), (0, 0)),
+        ("North Korea shelled the island, causing neither casualties nor damage.", (0, 0), (0, 0)),
+        ("Jets struck the camp, with no loss of life.", (0, 0), NO),
+        ("The blast harmed no one.", (0, 0), (0, 0)),
+        ("Gunmen attacked the mayor, who escaped unhurt.", (0, 0), (0, 0)),
     ],
 )
 def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:
@@ -81,7 +105,15 @@ def test_tolls(sentence: str, deaths: Bounds, injured: Bounds) -> None:
         ("Officials raised the death toll from nine to 12.", 12),
         ("The number of dead reached 12.", 12),
         ("Three more had died by nightfall, bringing the death toll to 12.", 12),
+        ("Eight people lay dead.", 8),
+        ("There were no immediate reports of casualties.", 0),
+        ("He survived the attempt.", 0),
+        ("The toll was put at 12.", 12),
         ("The war has killed 200,000 people since 2011.", None),
+        ("Nearly 800 people have died in the conflict.", None),
+        ("About 120 people have been killed in the province this year.", None),
+        ("Some 500 people have died since the revolt began in the 1970s.", None),
+        ("Some 750 people have been killed in the 19-day-old offensive.", None),
         ("It was the deadliest day since March, when 40 people were killed.", None),
     ],
 )
@@ -93,6 +125,23 @@ def test_a_toll_told_after_its_event(told: str, deaths: int | None) -> None:
 def test_those_who_died_besides_come_to_those_told_before() -> None:
     rows = mentions_of("Gunmen killed two people in Borno.", "Three more died on the way.")
     assert [(row["status_cue"], row["deaths_low"]) for row in rows] == [("past", 2), ("total", 5)]
+
+
+@pytest.mark.parametrize(
+    ("told", "further", "deaths"),
+    [
+        ("Gunmen stormed a checkpoint, killing four soldiers.", "Two of the attackers were also killed.", 6),
+        ("Gunmen stormed a checkpoint, killing four soldiers.", "Nine rebels were killed, the army said.", 13),
+        ("Gunmen stormed a checkpoint, killing four soldiers.", "A fifth died in hospital.", 5),
+        ("A grenade killed three drinkers in a bar.", "More than two people were killed.", None),
+        ("Gunmen stormed a checkpoint, killing four people.", "Nine rebels were killed, the army said.", None),
+        ("Gunmen stormed a checkpoint, killing four soldiers.", "Nine rebels were killed in Basra.", None),
+        ("Gunmen stormed a checkpoint, killing four soldiers.", "Nine rebels were killed on Monday.", None),
+    ],
+)
+def test_the_dead_of_the_other_side_come_to_those_told_before(told: str, further: str, deaths: int | None) -> None:
+    totals = [row["deaths_low"] for row in mentions_of(told, further) if row["status_cue"] == "total"]
+    assert totals == [deaths] * (deaths is not None)
 
 
 def test_the_words_of_the_toll_are_kept() -> None:

@@ -76,7 +76,9 @@ def test_what_a_pronoun_may_stand_for_passes_with_it() -> None:
 
 def test_a_toll_passes_behind_violence_only() -> None:
     toll, violence = "Nine died.", "Jets bombed the town of Gao."
-    assert passing([toll, violence]) == [False, True]
+    assert passing(["A bomb was found.", toll, violence])[2]
+    assert passing(["The choir sang.", toll, violence]) == [False, False, True]
+    assert passing([toll, violence]) == [True, True]  # the headline
     assert passing([violence, toll]) == [True, True]
 
 
