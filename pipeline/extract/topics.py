@@ -55,7 +55,8 @@ def article_topic(sentences: Sequence[str]) -> str | None:
     crime, politics = len(said & cue("crime", "words")), len(said & cue("crime", "none"))
     plain = len(told) >= CRIME_WORDS <= crime and crime > CRIME_WORDS * politics
     strife = sum(not words.isdisjoint(cue("home", "none")) for words in told)
-    return "crime" if plain else "home" if strife < len(told) * STRIFE else None
+    quiet = CRIME_WORDS <= len(told) > strife / STRIFE
+    return "crime" if plain else "home" if quiet else None
 
 
 def _speaks_of(topic: str, words: AbstractSet[str]) -> bool:
