@@ -139,7 +139,11 @@ class Kinds:
 
     def _in_service(self, token: Token, found: frozenset[str], modifiers: list[Token]) -> frozenset[str]:
         """What soldiers are who are none any more, or never were: "a retired general", "an army of volunteers"."""
-        if not cue("party", "retired").isdisjoint([c.lower for c in modifiers]):
+        before = [c.lower for c in modifiers]
+        for word, civil in (("general", "civil_generals"), ("coalition", "civil_coalitions")):
+            if token.lemma == word and not cue("party", civil).isdisjoint(before):
+                return found - {"military"}
+        if not cue("party", "retired").isdisjoint(before):
             return found - {"military"} | {"person", "crowd"}
         made_of = NONE.union(*(self.kinds(t) for t in under_of(token) if t.pos == "NOUN" and t.lemma != "man"))
         is_figure = token.lemma in cue("party", "figures") and made_of & FOLK and not made_of & {"military", "armed"}

@@ -35,7 +35,27 @@ def tells_nothing(hit: Hit, status: Status, roles: Roles) -> bool:
         return True
     if status.status == "negated" and status.cue == "without" and event_class(hit.frame.event_class).violent:
         return True  # "entered the town without firing a shot"
-    return not hit.is_verb and (_is_general(hit, status) or _is_abstract(hit, status, roles))
+    if hit.is_verb:
+        return False
+    return _is_charge(hit) or _is_mood(hit) or _is_general(hit, status) or _is_abstract(hit, status, roles)
+
+
+def _is_charge(hit: Hit) -> bool:
+    """True for what somebody is charged with, and no more is told of: "charged with assault", "convicted of murder"."""
+    noun, prep = hit.head, hit.head.head
+    if not event_class(hit.frame.event_class).violent or prep.dep != "prep" or noun.tag != "NN":
+        return False
+    told = any(c.dep in {"det", "poss", "nummod", "prep", "acl", "relcl"} for c in noun.children)
+    return not told and prep.head.lemma in cue("mention", "charges")
+
+
+def _is_mood(hit: Hit) -> bool:
+    """True for "he resigned in protest": one alone holds no demonstration."""
+    noun, prep = hit.head, hit.head.head
+    if noun.lower != "protest" or prep.lower != "in" or noun.all("det", "poss", "amod", "compound"):
+        return False
+    doers = prep.head.all("nsubj", "nsubjpass")
+    return any(d.tag in {"NN", "NNP", "PRP"} and d.lower not in {"they", "we"} and not d.all("conj") for d in doers)
 
 
 def _is_general(hit: Hit, status: Status) -> bool:
@@ -110,7 +130,17 @@ def is_reference(hit: Hit, roles: Roles) -> bool:
 
 
 def is_crime(hit: Hit, sentence: ParsedSentence, topic: str | None = None) -> bool:
-    """True for violence that the sentence's words, or the article's topic, tell as crime without a political side."""
+    """True for violence and arrests that the sentence's words, or the article's topic, tell as crime without politics.
+
+    Whoever is arrested in an article that is all about home is a plain criminal, if no journalist or politician.
+    """
     if topic == "crime":
         return event_class(hit.frame.event_class).violent or hit.frame.event_class in cue("classes", "crime")
-    return hit.frame.event_class in cue("classes", "crime") and not sentence.words.isdisjoint(cue("mention", "crime"))
+    if hit.frame.event_class not in cue("classes", "crime"):
+        return False
+    charged = hit.frame.event_class in cue("classes", "law") and sentence.words.isdisjoint(
+        cue("crime", "none") | cue("mention", "political")
+    )
+    if charged and topic in {"home", "accident"}:
+        return True
+    return not sentence.words.isdisjoint(cue("mention", "crime", *(["offences"] if charged else [])))

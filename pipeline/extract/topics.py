@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue, cues
 from pipeline.extract.generic import is_generic
+from pipeline.extract.home import is_at_home
 from pipeline.extract.slots import CALENDAR, NOMINAL, VERBAL, under_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence, Token
 
 WHOLE = ("sport", "review", "markets", "nature")  # topics that an article is wholly about
-TOPICS = (*WHOLE, "accident", "crime")
+TOPICS = (*WHOLE, "accident", "crime", "home")
 MANY = 4  # sentences that speak of a topic: a word from elsewhere is then a figure of speech
+STRIFE = 1 / 4  # of its sentences: an article of which as many tell of strife or foreign affairs is not about home
 CRIME_WORDS = 4  # of as many sentences: a shorter text says too little of what it leaves out
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 SCORE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")  # "won 2-1"
@@ -38,7 +40,8 @@ def article_topic(sentences: Sequence[str]) -> str | None:
 
     Sport, a review, markets, nature: a third of its sentences, two at least, speak of it. Accident: one of its words
     is there; crime: four, and over four for each word of politics and war. All others: no word is there of what they
-    never are about; a figure of speech may be, where many sentences speak of the topic.
+    never are about; a figure of speech may be, where many sentences speak of the topic. Home: hardly a sentence
+    speaks of strife or of foreign affairs, whatever else it is about.
     """
     told = [_words(sentence) for sentence in sentences]
     said = set[str]().union(*told)
@@ -51,7 +54,9 @@ def article_topic(sentences: Sequence[str]) -> str | None:
         return "accident"
     crime, politics = len(said & cue("crime", "words")), len(said & cue("crime", "none"))
     plain = len(told) >= CRIME_WORDS <= crime and crime > CRIME_WORDS * politics
-    return "crime" if plain else None
+    strife = sum(not words.isdisjoint(cue("home", "none")) for words in told)
+    quiet = CRIME_WORDS <= len(told) > strife / STRIFE
+    return "crime" if plain else "home" if quiet else None
 
 
 def _speaks_of(topic: str, words: AbstractSet[str]) -> bool:
@@ -79,12 +84,21 @@ def _forms() -> frozenset[str]:
 
 
 def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None = None) -> str | None:
-    """Why a trigger tells no conflict event (works, sport, accident, nature, business, generic), None where it may.
+    """Why a trigger tells no conflict event, None where it may.
 
-    topic is that of the article.
+    That is works, sport, accident, nature, business, home or generic; topic is that of the article.
     """
     if _in_work(hit.head):
         return "works"
+    if desk := _desk(hit, sentence, kinds, topic):
+        return desk
+    if is_at_home(hit, sentence, kinds, topic):
+        return "home"
+    return "generic" if is_generic(hit, sentence) else None
+
+
+def _desk(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | None) -> str | None:
+    """The desk of a paper that a sentence is from, if it is one that tells of no conflict."""
     words = sentence.words
     others = [t for t in sentence.tokens if t.pos in NOMINAL and t not in hit.words]
     sport = len(words & cue("sport", "words"))
@@ -96,9 +110,9 @@ def off_topic(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | Non
         return "accident"
     if _is_of_nature(hit, words) and _is_unarmed(others, kinds, ARMS - CROWDS):
         return "nature"
-    if _is_business(hit, others) and _is_unarmed(others, kinds):
-        return "business"
-    return "generic" if is_generic(hit, sentence) else None
+    if words & cue("nature", "science") and _is_unarmed((t for t in others if t.lemma != "cell"), kinds):
+        return "nature"
+    return "business" if _is_business(hit, others) and _is_unarmed(others, kinds) else None
 
 
 def _is_unarmed(others: Iterable[Token], kinds: Kinds, arms: frozenset[str] = ARMS) -> bool:
@@ -199,5 +213,13 @@ def _is_made(noun: Token, works: frozenset[str]) -> bool:
 def _is_told_in_work(verb: Token) -> bool:
     """True for "is kidnapped on page nine", "in her new novel a widow joins the rebels"."""
     places = [t for p in verb.all("prep") if p.lower in {"in", "on", "throughout"} for t in p.all("pobj")]
-    at_work = (_is_made(t, cue("works", "made")) or t.lower in cue("works", "parts_alone") for t in places)
+    at_work = (
+        _is_made(t, cue("works", "made")) or t.lower in cue("works", "parts_alone") or _is_numbered(t) for t in places
+    )
     return any(at_work) and not any(c.lower == "war" for t in places for c in t.all("compound"))  # "war games"
+
+
+def _is_numbered(part: Token) -> bool:
+    """True for "the second act", "the opening scene"."""
+    ordinals = cue("status", "ordinals") | {"opening", "final", "closing"}
+    return part.lemma in cue("works", "numbered") and any(c.lower in ordinals for c in part.all("amod"))

@@ -23,7 +23,7 @@ from tests.support.parses import parsed
                 "Shops shut.",
                 "All slept.",
             ],
-            None,
+            "home",
         ),
         (["The novel opens with a siege.", "Its plot creaks.", "The prose is fine."], "review"),
         (["A novel was burned in the square.", "The author fled.", "Police and protesters fought."], None),
@@ -42,6 +42,8 @@ from tests.support.parses import parsed
             None,
         ),
         (["Talks were held in Doha."], None),
+        (["The mayor spoke.", "Trains ran.", "Shops shut.", "Rebels shelled the port."], None),
+        (["Talks on taxes were held.", "Trains ran.", "Shops shut.", "The senate rose.", "All slept."], "home"),
     ],
 )
 def test_article_topic(sentences: list[str], topic: str | None) -> None:
