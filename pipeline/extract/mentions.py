@@ -13,7 +13,7 @@ from pipeline.extract.kinds import Kinds
 from pipeline.extract.opinion import believed, noticed
 from pipeline.extract.outcomes import merged, way
 from pipeline.extract.roles import roles_of
-from pipeline.extract.rows import Context, Draft, mention_row, toll_rows
+from pipeline.extract.rows import Context, Draft, both_sides, mention_row, toll_rows
 from pipeline.extract.screen import is_reference, names_event, tells_nothing
 from pipeline.extract.status import is_question, status_of
 from pipeline.extract.tolls import NOBODY, Toll, tolls
@@ -51,7 +51,7 @@ def extract_article(
             told = [toll for toll in found if toll.count != NOBODY] if drafts else found
             rows.extend(toll_rows(told, context, rows))
         violence_before = violence_before or violence_here
-        antecedents.read(sentence, kinds)
+        antecedents.read(sentence, kinds, [pair for draft in drafts if (pair := both_sides(draft, context))])
     return rows
 
 
