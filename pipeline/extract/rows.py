@@ -208,7 +208,7 @@ def _spans(tokens: Sequence[Token], context: Context) -> list[dict[str, int]]:
     spans = [{"start": start, "end": end}, {"start": resolved.start, "end": resolved.end}]
     whose = _owner(resolved, context) if resolved is tokens[0] else None
     if whose is not None:
-        first, last = phrase(whose.child("poss") or whose)  # "Ukraine's army said its troops": Ukraine's
+        first, last = phrase(whose)
         spans.append({"start": first, "end": last})
     return spans
 
@@ -233,11 +233,16 @@ def _whole_name(token: Token, start: int, end: int, context: Context) -> tuple[i
 
 
 def _owner(noun: Token, context: Context) -> Token | None:
-    """Whom "its" stands for in "its troops"; a state's "rebels" and "militants" are mostly those whom it fights."""
+    """Whom "its" stands for in "its troops", and "the group" in "the group's men".
+
+    A state's "rebels" and "militants" are mostly those whom it fights.
+    """
     owner, kinds = noun.child("poss"), context.kinds
-    if owner is None or owner.tag != "PRP$":
+    if owner is None:
         return None
     whose = context.antecedents.resolve(owner, context.sentence, kinds)
+    if whose is owner:
+        return None
     armed = "armed" in kinds.kinds(noun) and not has_role(noun.lower, "follower")
     foes = armed and whose is not None and "armed" not in kinds.kinds(whose)
     return None if foes else whose

@@ -76,7 +76,7 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
                 _put(row, side, allies, "article")
             group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
             if head in words["officers"] and row["event_class"] in words["policed"]:
-                _put(row, side, _police(row, side), row[f"actor{side}_method"] or "role_noun")
+                _police(row)
             unknown = (row[f"actor{side}"] or "").startswith(UNNAMED) or _is_band_of(row[f"actor{side}"], group)
             if group and unknown and head in words["fighters"] and not _are_foes(rows, group[0]):
                 _put(row, side, group, "article")
@@ -87,13 +87,14 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
                 _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
 
 
-def _police(row: Mapping[str, Any], side: str) -> Side | None:
-    """The police of the state whose army "officers" were taken for, who are policemen at a protest."""
-    country = countries().get(row[f"actor{side}_country"] or "")
-    if country is None or not row[f"actor{side}"].startswith("Military Forces"):
-        return None
+def _police(row: dict[str, Any]) -> None:
+    """Name the police of the state whose army "officers" were taken for: those at a protest are policemen."""
     on = row["date_start"].date() if row["date_start"] else None
-    return role_name("police", State(country.name, country.iso3), on=on), "State forces", country.iso3, None
+    for side, _ in SIDES:
+        country = countries().get(row[f"actor{side}_country"] or "")
+        if country and (row[f"actor{side}"] or "").startswith("Military Forces"):
+            name = role_name("police", State(country.name, country.iso3), on=on)
+            _put(row, side, (name, "State forces", country.iso3, None), row[f"actor{side}_method"])
 
 
 def _is_band_of(name: str | None, group: Side | None) -> bool:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
 LONGEST_BOND, LONGEST_LINK = 100, 16  # "thought to be members of |", "| the outlawed"
 NEAR_OWNER = 4  # characters: "In Moscow, the"
+OWNED = re.compile(r"^.*['’]s? |^\S+ ")  # what owns: "its |troops", "the group's |men"
 OWNS = re.compile(r"['’]s?$")
 ARMS = re.compile(r"\b(?:Army|Armée|Front|Brigades?|Militia|Forces?|Resistance|Liberation|Guard|Fighters|Battalion)\b")
 GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
@@ -173,7 +174,7 @@ def _both(
     first, second = resolved("1"), resolved("2")
     if class_id not in defaults_table()["conflict"]["abroad"]:
         return first, second
-    if _is_bare(first) and (home := _home(second)):
+    if _is_bare(first) and (home := _home(second) or _home(first[1:])):
         return resolved("1", *home), second
     return first, resolved("2", *home) if _is_bare(second) and (home := _home(first)) else second
 
@@ -239,7 +240,7 @@ def _is_nobodys(text: str, spans: list[Mapping[str, int]], found: tuple[Actor, .
 
 
 def _visited(one: Actor, mention: Mapping[str, Any], setting: Setting) -> tuple[Actor | None, str | None]:
-    """Whom a state visits, sends forces to or punishes, where nobody tells it: the host, or who the article is about."""
+    """Whom a state visits, sends forces to or punishes, where nobody tells it: the host, or who the text is about."""
     class_id, words = mention["event_class"], defaults_table()["article"]
     at_host = mention["rule_id"] in words["visits"] or class_id in words["abroad"]
     two, how = _host(one, setting) if at_host else (None, None)
@@ -308,7 +309,8 @@ def _resolved(
     else:
         words += _rest_of_name(text, spans[0]["start"], spans[0]["end"])
     if len(spans) > 2:  # "its troops": those of the phrase that the pronoun stands for
-        words = f"{text[spans[2]['start'] : spans[2]['end']]}'s {words.partition(' ')[2]}"
+        owned = OWNED.search(words)
+        words = f"{text[spans[2]['start'] : spans[2]['end']]}'s {words[owned.end() :] if owned else words}"
         in_play = [*setting.countries_of_report(spans[2]["start"]), *in_play]
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)

@@ -271,6 +271,7 @@ def _bearers(phrase: Phrase) -> list[Unit]:
     for part in (phrase.owner, phrase.complement):
         if part and part.head:
             found += [part.head, *(unit for unit in part.modifiers if unit.sort == "demonym")]
+            found += [part.owner.head] if part.owner and part.owner.head else []  # "Kenya's army chief's men"
     return found
 
 
