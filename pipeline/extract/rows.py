@@ -198,7 +198,7 @@ def _spans(tokens: Sequence[Token], context: Context) -> list[dict[str, int]]:
     """
     if not tokens:
         return []
-    owned = [t for t in under_of(tokens[0]) if tokens[0].pos == "NUM" and t.child("poss")]
+    owned = [t for t in under_of(tokens[0]) if tokens[0].pos == "NUM" and t.child("poss") and _are_forces(t, context)]
     tokens = owned or tokens  # "three of its soldiers"
     resolved = context.antecedents.resolve(tokens[0], context.sentence, context.kinds)
     if resolved is None:
@@ -219,6 +219,10 @@ def _by_name(noun: Token, context: Context) -> Token:
         return noun
     beside = [t for t in noun.all("appos") if {"country", "armed"} & context.kinds.kinds(t)]
     return beside[0] if beside and beside[0].pos == "PROPN" and noun.lemma in cue("pair", "named") else noun
+
+
+def _are_forces(noun: Token, context: Context) -> bool:
+    return has_role(noun.lower, "follower") or not {"military", "armed"}.isdisjoint(context.kinds.kinds(noun))
 
 
 def _whole_name(token: Token, start: int, end: int, context: Context) -> tuple[int, int]:

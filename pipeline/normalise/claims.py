@@ -10,14 +10,20 @@ from pipeline.normalise.actors.registry import armed_groups, mentions
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.normalise.actors.registry import Entry
 
 REACH = 70  # characters between a group and the words that tie a deed to it
 
 
-def claimant(text: str) -> Entry | None:
-    """The one armed group that an article says claimed an attack or is held to have done it; None for several."""
-    groups = dict.fromkeys(entry for at, entry in armed_groups(text) if _is_tied(text, at, _end(text, at)))
+def claimant(text: str, countries: Sequence[str]) -> Entry | None:
+    """The one armed group that an article says claimed an attack or is held to have done it; None for several.
+
+    It is at home in one of the countries (ISO3) that the article names.
+    """
+    here = [(at, entry) for at, entry in armed_groups(text) if entry.country in {None, *countries}]
+    groups = dict.fromkeys(entry for at, entry in here if _is_tied(text, at, _end(text, at)))
     return next(iter(groups)) if len(groups) == 1 else None
 
 

@@ -43,7 +43,7 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
     elsewhere, the only pair of adversaries; it is "cast" where the article only names a group or state that fights.
     """
     name_sides(rows, text)
-    _name_doers(rows, text)
+    _name_doers(rows, text, cast.countries)
     # A toll is of an event told before: its sides are that event's.
     open_rows = [r for r in rows if r["rule_id"] != "toll"]
     foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
@@ -103,9 +103,9 @@ def _is_band_of(name: str | None, group: Side | None) -> bool:
     return bool(name and group and "Militia (" in name and people in group[0].split())
 
 
-def _name_doers(rows: list[dict[str, Any]], text: str) -> None:
+def _name_doers(rows: list[dict[str, Any]], text: str, in_play: Sequence[str]) -> None:
     """Peacekeepers by their mission; as who did what nobody is named for, the group that claimed it or is blamed."""
-    group = claimant(text)
+    group = claimant(text, in_play)
     for row in rows:
         for side, _ in SIDES:
             if (row[f"actor{side}"] or "").startswith(PEACEKEEPERS):
@@ -217,7 +217,8 @@ def _back() -> re.Pattern[str]:
 def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, other: str) -> Side | None:
     families = event_class(row["event_class"]).families
     kin = {row["event_class"], *defaults_table()["kin"].get(row["event_class"], ())}
-    told = [r for r in told if side == "2" or not event_class(r["event_class"]).violent or r["actor1"] not in _bodies()]
+    forceful = row["event_class"] in _crowd_classes() or (side == "1" and event_class(row["event_class"]).violent)
+    told = [r for r in told if not forceful or r[f"actor{side}"] not in _bodies()]
     pool = [
         r for r in told
         if r["country_iso3"] == row["country_iso3"]
