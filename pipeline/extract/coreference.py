@@ -24,6 +24,7 @@ GROUPS = frozenset({"group", "country", "government", "military", "armed", "poli
 TOLD_AGAIN = GROUPS | {"civilian", "aircraft", "ship"}
 # Words that only point back: "the troops", "those soldiers".
 POINTERS = frozenset({"the", "this", "that", "these", "those"})
+PAIR = 2
 # Sentences that a pronoun reaches back.
 REACH = 4
 
@@ -59,6 +60,15 @@ class Antecedents:
             fitting = [pair for pair in pairs if all(known.kinds(t) & wanted for t in pair)]
             if fitting:
                 return fitting[-1]
+        return self._two_states() if token.lemma in cue("pair", "states") else None
+
+    def _two_states(self) -> Pair | None:
+        """The states of the last sentence that names just two, in whatever place: "Cuba's deal with the US"."""
+        for sentence, kinds, _ in reversed(self.sentences):
+            states = {t.lower: t for t in sentence.tokens if t.pos == "PROPN" and _is_state(t, kinds)}
+            if len(states) == PAIR:
+                one, two = states.values()
+                return one, two
         return None
 
     def resolve(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Token | None:
@@ -174,7 +184,12 @@ def _alike(lemma: str) -> frozenset[str]:
 def _coordinated(sentence: ParsedSentence, kinds: Kinds) -> list[Pair]:
     """Parties that are told together: "Rwanda and Uganda"."""
     heads = [party.head for party in _parties(sentence, kinds)]
+    heads += [t for t in sentence.tokens if t.dep in MODIFIERS | {"conj"} and t.pos == "ADJ" and t.entity[2:] == "NORP"]
     return [(head, other) for head in heads for other in head.conjuncts() if head.i < other.i and other in heads]
+
+
+def _is_state(token: Token, kinds: Kinds) -> bool:
+    return "country" in (found := kinds.kinds(token)) and "settlement" not in found and token.dep in REFERRED
 
 
 def is_pair(token: Token) -> bool:

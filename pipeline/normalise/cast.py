@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # Role nouns that name a party of a conflict, and what may stand before one: "Syria's government", "Kurdish rebels".
 PARTY_NOUNS = frozenset({"rebel", "separatist", "armed", "militia", "opposition", "military", "government"})
-NAMELESS = ("Opposition Rebels", "Separatist Rebels")
 OWNERS = frozenset({"demonym", "state", "entry", "possessive"})
 
 
@@ -70,12 +69,8 @@ class Cast:
         return Actor(name, "State forces", country, (), "role_noun", 0.5)
 
     def _armed(self, but: str | None, *countries: str | None) -> Members:
-        """The armed groups with a name but one; with countries given, those of one of them or of none.
-
-        "Rebels" somewhere in an article are seldom whom a sentence leaves open.
-        """
-        named = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and not a.name.startswith(NAMELESS)]
-        groups = [(at, a) for at, a in named if a.name != but]
+        """The armed groups but one; with countries given, those of one of them or of none."""
+        groups = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and a.name != but]
         return [(at, a) for at, a in groups if not countries or a.country_iso3 in {*countries, None}]
 
     def _forces(self, country: str | None, on: datetime | None) -> Members:

@@ -6,25 +6,27 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.normalise.actors import Actor, resolve
+from pipeline.normalise.actors.model import ARMED_TYPES
 from pipeline.normalise.actors.registry import armed_groups, mentions
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.normalise.actors.registry import Entry
 
 REACH = 70  # characters between a group and the words that tie a deed to it
 
 
-def claimant(text: str, countries: Sequence[str]) -> Entry | None:
+def claimant(text: str, countries: Sequence[str]) -> Actor | None:
     """The one armed group that an article says claimed an attack or is held to have done it; None for several.
 
-    It is at home in one of the countries (ISO3) that the article names.
+    What its name means is decided by the countries (ISO3) that the article names.
     """
-    here = [(at, entry) for at, entry in armed_groups(text) if entry.country in {None, *countries}]
-    groups = dict.fromkeys(entry for at, entry in here if _is_tied(text, at, _end(text, at)))
-    return next(iter(groups)) if len(groups) == 1 else None
+    spans = [(at, _end(text, at)) for at, _ in armed_groups(text)]
+    tied = [resolve(text[start:end], countries=countries) for start, end in spans if _is_tied(text, start, end)]
+    groups = {actor.name: actor for actor in tied if actor and actor.acled_type in ARMED_TYPES}
+    return next(iter(groups.values())) if len(groups) == 1 else None
 
 
 def _end(text: str, start: int) -> int:

@@ -111,9 +111,16 @@ def _name_doers(rows: list[dict[str, Any]], text: str, in_play: Sequence[str]) -
             if (row[f"actor{side}"] or "").startswith(PEACEKEEPERS):
                 _put(row, side, _peacekeepers(row, side, text), row[f"actor{side}_method"])
         open_side = row["actor1_method"] == "default" or (row["actor1"] or "").startswith(UNNAMED[:1])
-        claimed = open_side and row["event_class"] in defaults_table()["conflict"]["claimed"]
-        if group and claimed:
-            _put(row, "1", _side_of(group), "article")
+        open_side = open_side or _is_unmanned(row, text)
+        if group and open_side and row["event_class"] in defaults_table()["conflict"]["claimed"]:
+            _put(row, "1", (group.name, group.acled_type, group.country_iso3, None), "article")
+
+
+def _is_unmanned(row: Mapping[str, Any], text: str) -> bool:
+    """True where "drones" or "rockets" alone are said to have struck: a bare noun, which the state is given."""
+    spans = row["actor1_spans"]
+    head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
+    return row["actor1_method"] == "role_noun" and head in defaults_table()["article"]["unmanned"]
 
 
 def _peacekeepers(row: Mapping[str, Any], side: str, text: str) -> Side | None:
