@@ -102,6 +102,8 @@ class Antecedents:
         before = [party for party in _parties(sentence, kinds) if party.head.i < token.i]
         for parties in chain([before], self._earlier()):
             named = [party.head for party in parties if party.named and "armed" in party.kinds]
+            if token.lemma in cue("pair", "own_kind"):  # "the rebels" are not "Hezbollah fighters"
+                named = [head for head in named if head.pos == "PROPN" or head.lemma == token.lemma]
             if named:
                 return named[-1]
         return None

@@ -38,6 +38,7 @@ GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
 BODIES = frozenset({"armed", "igo", "mission", "coalition"})  # kinds of names that make a deal one of politics
+TOLD_PLACES = frozenset({"near", "clause", "sentence"})
 CROWDS = frozenset({"protester", "rioter"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
@@ -268,7 +269,7 @@ def _aim(doer: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
 def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
     """The actor of a side, typed for the event's country, and how it was found; ACLED's unidentified one for none."""
     kind = _defaults()[f"actor{side}"].get(class_id)
-    here = setting.place.country_iso3
+    here = setting.place.country_iso3 if setting.place.method in TOLD_PLACES else None
     if found and kind in CROWDS and found[0].acled_type not in ARMED_TYPES and not _is_crowd(found[0], here):
         return _as_crowd(found[0], kind, setting), found[0].method
     if found:
@@ -317,7 +318,8 @@ def _resolved(
     if actor and actor.method == "leader" and actor.acled_type == "Civilians" and setting.until:
         # in 1998, of which August is a part
         actor = resolve(words, head=name, countries=in_play, on=setting.until, hint=hint, proper=proper)
-    if short := next((s for s, long in short_names(text).items() if s == name or long in words), None):
+    short = _short_name(text, spans[0], name)
+    if short and (name == short or name in short_names(text)[short].split() or _is_held(name)):
         actor = _by_long_name(short, actor, text, in_play, setting, hint)
     if actor and actor.method == "role_noun" and (group := _group_of(text, spans[0]["end"])):
         named = resolve(group, countries=in_play, on=setting.on)
@@ -328,6 +330,20 @@ def _resolved(
     return several if len(several) > 1 and actor.name in {a.name for a in several} else (actor,)
 
 
+def _is_held(noun: str) -> bool:
+    """True for what somebody holds or who follows him, who is named behind it: "a base of the rival Union for Peace"."""
+    kind = is_actor_noun(noun) or ""
+    return kind.endswith((" property", " asset")) or kind in {"armed", "rebel", "militia"}
+
+
+def _short_name(text: str, span: Mapping[str, int], name: str) -> str | None:
+    """The short name that a phrase is, or whose long form begins in it; None for a phrase of none."""
+    for short, long in short_names(text).items():
+        if short == name or text.find(long, span["start"], span["end"] + len(long)) >= 0:
+            return short
+    return None
+
+
 def _by_long_name(
     short: str, actor: Actor | None, text: str, in_play: list[str], setting: Setting, hint: str | None
 ) -> Actor | None:
@@ -336,7 +352,7 @@ def _by_long_name(
     known = resolve(long, countries=in_play, on=setting.on, hint=hint)
     if known and known.method.startswith("registry"):
         return known
-    if actor and actor.method != "unknown_name" and actor.country_iso3 in {None, *in_play}:
+    if actor and actor.method.startswith("registry") and actor.country_iso3 in {None, *in_play}:
         return actor
     armed = hint in {"armed", "military"} or ARMS.search(long) is not None
     home = known.country_iso3 if known else None
