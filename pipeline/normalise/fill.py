@@ -235,7 +235,7 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
         and _suits(r[f"actor{side}_type"], row["event_class"], side)
         and _may_stand(r[f"actor{side}_type"], row["event_class"], side)
     ]  # fmt: skip
-    best = _nearest(row, pool)
+    best = _nearest(row, [r for r in pool if not r[f"actor{side}"].startswith(UNNAMED)] or pool)
     if side == "1" and event_class(row["event_class"]).violent and _points_back(row):
         before = [
             r for r in told if 0 < row["trigger_start"] - r["trigger_start"] < RECENT and r["actor1_type"] in DOERS

@@ -331,7 +331,7 @@ def _resolved(
 
 
 def _is_held(noun: str) -> bool:
-    """True for what somebody holds or who follows him, who is named behind it: "a base of the rival Union for Peace"."""
+    """True for what somebody holds, or who follows him, who is named behind it: "a base of the Union for Peace"."""
     kind = is_actor_noun(noun) or ""
     return kind.endswith((" property", " asset")) or kind in {"armed", "rebel", "militia"}
 
