@@ -168,7 +168,8 @@ def _side_of(entry: Entry) -> Side:
 
 def _are_foes(rows: Sequence[Mapping[str, Any]], group: str) -> bool:
     """True where the article has a group fight those without a name, who then are others."""
-    return any({row["actor1"], row["actor2"]} >= {group} and _has_unnamed(row) for row in rows)
+    fights = [row for row in rows if row["event_class"] in defaults_table()["conflict"]["fights"]]
+    return any({row["actor1"], row["actor2"]} >= {group} and _has_unnamed(row) for row in fights)
 
 
 def _has_unnamed(row: Mapping[str, Any]) -> bool:
