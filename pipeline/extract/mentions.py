@@ -14,7 +14,7 @@ from pipeline.extract.kinds import Kinds
 from pipeline.extract.opinion import believed, noticed
 from pipeline.extract.outcomes import merged, way
 from pipeline.extract.roles import roles_of
-from pipeline.extract.rows import Context, Draft, mention_row, toll_rows
+from pipeline.extract.rows import Context, Draft, both_sides, mention_row, toll_rows
 from pipeline.extract.screen import is_reference, names_event, tells_nothing
 from pipeline.extract.status import is_question, status_of
 from pipeline.extract.tolls import tolls
@@ -61,7 +61,7 @@ def extract_article(
         elif violence_here and not violence_before:
             rows[:0] = headline  # "ten dead in Karachi" is the toll of what the text tells first
         violence_before = violence_before or violence_here
-        antecedents.read(sentence, kinds)
+        antecedents.read(sentence, kinds, [pair for draft in drafts if (pair := both_sides(draft, context))])
     return rows
 
 

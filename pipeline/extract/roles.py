@@ -36,19 +36,10 @@ class Roles:
 def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     """The parties of a trigger by its frame's role plan, else by the plan of its part of speech."""
     mutual = event_class(hit.frame.event_class).mutual
-    actor = cue("party", "actor")
-    first = _pick(hit, hit.frame.role1 if hit.frame.role1 is not None else _plan1(hit), kinds, actor)
-    plan2 = hit.frame.role2 if hit.frame.role2 is not None else _plan2(hit, mutual=mutual)
-    second = _pick(hit, plan2, kinds, cue("party", "actor", "target"))
-    between = [t for t in _between(hit, mutual=mutual) if _fits(t, kinds, actor)]
-    if between and hit.is_verb and first:
-        second = between  # "Qatar mediated between the government and the rebels"
-    elif between and hit.frame.event_class not in cue("party", "one_sided"):
-        first, second = between[:1], between[1:] or [t for t in second if t not in between]
-    second = [t for t in second if t not in first]
+    first, second = _planned(hit, kinds, mutual=mutual)
     if _suffers(first, second, hit, kinds):
         first, second = [], first
-    if not second and hit.frame.event_class in cue("party", "addressed"):
+    if not second and hit.frame.event_class in cue("party", "addressed") and not (mutual and first[1:]):
         second = _addressed(hit, first, kinds)
     if event_class(hit.frame.event_class).violent:
         second = _harmed(hit, second, kinds)
@@ -62,6 +53,25 @@ def roles_of(hit: Hit, kinds: Kinds) -> Roles:
     return Roles(tuple(first[:1]), tuple(second[:1]), (*first[1:], *second[1:]))
 
 
+def _planned(hit: Hit, kinds: Kinds, *, mutual: bool) -> tuple[list[Token], list[Token]]:
+    """Who stands where the plan looks for both sides, or between whom the deed is; forces that nobody sends."""
+    actor = cue("party", "actor")
+    first = _pick(hit, hit.frame.role1 if hit.frame.role1 is not None else _plan1(hit), kinds, actor)
+    plan2 = hit.frame.role2 if hit.frame.role2 is not None else _plan2(hit, mutual=mutual)
+    second = _pick(hit, plan2, kinds, cue("party", "actor", "target"))
+    between = [t for t in _between(hit, mutual=mutual) if _fits(t, kinds, actor)]
+    if between and hit.is_verb and first:
+        second = between  # "Qatar mediated between the government and the rebels"
+    elif between and hit.frame.event_class not in cue("party", "one_sided"):
+        first, second = between[:1], between[1:] or [t for t in second if t not in between]
+    second = [t for t in second if t not in first]
+    if mutual and first[1:] and hit.head.lemma in cue("party", "swapping"):
+        first, second = first[:1], first[1:]
+    if not first and hit.slots.passive and hit.frame.event_class in cue("party", "sent"):
+        first = [t for t in hit.slots.get("object") + hit.slots.get("subject") if "military" in kinds.kinds(t)]
+    return first, second
+
+
 def _suffers(first: list[Token], second: list[Token], hit: Hit, kinds: Kinds) -> bool:
     """True where the owner of the deed is whom it was done to: "her abduction", "the judge's murder"."""
     if hit.is_verb or not first or second or hit.head.lemma not in cue("party", "suffered"):
@@ -72,10 +82,16 @@ def _suffers(first: list[Token], second: list[Token], hit: Hit, kinds: Kinds) ->
 def _harmed(hit: Hit, second: list[Token], kinds: Kinds) -> list[Token]:
     """The other side of violence: those who came to harm, before the town that was hit: "shelled Wau, killing 20"."""
     apart = [t for t in second if not _is_town(kinds.kinds(t))]
-    if apart:
+    if any(_can_suffer(kinds.kinds(t)) for t in apart):
         return apart
     told = hit.slots.get("victims") or ([] if second else _victims_behind(hit))
+    second = apart or second
     return [t for t in told if _fits(t, kinds, cue("party", "actor"))] or second
+
+
+def _can_suffer(found: frozenset[str]) -> bool:
+    """True for people, not for a checkpoint where people died."""
+    return "facility" not in found or bool(found & {"person", "country", "demonym", "crowd", "armed"})
 
 
 def _is_town(found: frozenset[str]) -> bool:
@@ -160,13 +176,19 @@ def _tokens(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
 
 def _fillers(hit: Hit, slot: str, kinds: Kinds) -> list[Token]:
     """What stands in a slot by a preposition's name, in those of a scene only who can act; or before the trigger."""
-    found = hit.slots.get(slot)
+    found = hit.slots.get(slot) or _behind_deed(hit, slot)
     if slot in SCENE:
         # "an attack at the camp" tells where, "at the American embassy" whom it hits as well
         return [t for t in found if kinds.kinds(t) & cue("party", "actor") or _is_owned_facility(t, kinds)]
     if slot == "mods":  # not "military exercises", and not "UN-sponsored talks", nor "the US shooting"
         return [t for t in found if t not in hit.words and not _only_hosts(t, hit) and not _is_scene(t, hit, kinds)]
     return found
+
+
+def _behind_deed(hit: Hit, slot: str) -> list[Token]:
+    """What hangs on the deed that somebody came under: "came under attack from rebels", "drew fire from them"."""
+    deeds = hit.slots.get("under") + (hit.slots.get("object") if hit.is_verb else [])
+    return [t for deed in deeds for prep in deed.all("prep") if prep.lower == slot == "from" for t in inside(prep)]
 
 
 def _only_hosts(token: Token, hit: Hit) -> bool:
@@ -226,7 +248,7 @@ def _names(modifier: Token, kinds: Kinds) -> bool:
 def _fits(token: Token, kinds: Kinds, wanted: frozenset[str]) -> bool:
     """True where a noun phrase can be a party of one of the kinds."""
     if token.pos == "PRON":
-        return token.lower not in cue("pronoun", "nobody")
+        return token.lower not in cue("pronoun", "nobody") and not token.lower.endswith(("self", "selves"))
     found = kinds.kinds(token)
     if token.entity[2:] in AMOUNTS and not found & wanted:
         return False

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
+from pipeline.extract.coreference import is_pair
 from pipeline.extract.further import with_those_before
-from pipeline.extract.roles import Roles, phrase
+from pipeline.extract.roles import PLURAL, Roles, phrase
 from pipeline.extract.scope import above_spans, aside_spans, clause_spans, clause_tokens, near_spans, report_spans
 from pipeline.extract.screen import is_crime
+from pipeline.extract.slots import under_of, with_conjuncts
 from pipeline.extract.tolls import forces, total
 from pipeline.normalise.actors.phrase import has_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.extract.coreference import Antecedents
+    from pipeline.extract.coreference import Antecedents, Pair
     from pipeline.extract.frames import Hit
     from pipeline.extract.kinds import Kinds
     from pipeline.extract.status import Status
@@ -50,7 +53,7 @@ class Draft:
 
 def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
     """The row of one mention."""
-    hit, roles, sentence = draft.hit, draft.roles, context.sentence
+    hit, roles, sentence = draft.hit, _each(draft, context), context.sentence
     troops, equipment = None, None
     if hit.frame.event_class in cue("classes", "forces"):
         harmed = [toll.start for toll in (*draft.deaths, *draft.injured)]
@@ -75,6 +78,44 @@ def mention_row(draft: Draft, context: Context) -> dict[str, Any]:
         "is_reference": draft.is_reference,
         "is_crime": is_crime(hit, sentence, context.topic),
     }
+
+
+def _each(draft: Draft, context: Context) -> Roles:
+    """The roles with the two whom "the two countries", "both sides" or "they" stand for, each a side of a deal."""
+    roles, mutual = draft.roles, event_class(draft.hit.frame.event_class).mutual
+    first, second, others = roles.actor1, roles.actor2, roles.others
+    if first and (two := _two(first[0], context)) is not None:
+        first = two[:1]
+        dealt = mutual and (not two or not second or second[0] in two)
+        second, others = (two[1:], others) if dealt else (second, (*others, *two[1:]))
+    if second and (two := _two(second[0], context)) is not None:
+        second, others = two[:1], (*others, *two[1:])
+    return Roles(first, second, others)
+
+
+def _two(token: Token, context: Context) -> tuple[Token, ...] | None:
+    """The two that a token stands for, none where nobody tells who they are; None for a token of one party."""
+    antecedents, sentence, kinds = context.antecedents, context.sentence, context.kinds
+    beside = token.all("appos") or (token.all("conj") if token.lemma in cue("pair", "named") else [])
+    named = [t for name in beside for t in with_conjuncts(name) if t.pos == "PROPN" and kinds.kinds(t)]
+    if token.tag == "NNS" and len(named) > 1:
+        return named[0], named[1]  # "two groups, the JEM and the SLA, clashed"
+    whose = antecedents.resolve(token, sentence, kinds) if token.pos == "PRON" else token
+    if is_pair(token) or (whose and is_pair(whose)):
+        found = antecedents.pair(whose or token, sentence, kinds)
+        return found or (None if (whose or token).lemma in cue("pair", "states") else ())
+    told = [t for t in whose.conjuncts() if kinds.kinds(t)] if whose and whose is not token else []
+    return (whose, told[0]) if whose and told else None
+
+
+def both_sides(draft: Draft, context: Context) -> Pair | None:
+    """Who deals with whom in a mention, where both are told; of pronouns, whom they stand for."""
+    told = [
+        context.antecedents.resolve(side[0], context.sentence, context.kinds)
+        for side in (draft.roles.actor1, draft.roles.actor2)
+        if side and not is_pair(side[0])
+    ]
+    return (told[0], told[1]) if len(told) > 1 and told[0] and told[1] else None
 
 
 def toll_rows(found: Sequence[Toll], context: Context, before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -151,24 +192,55 @@ def _spans(tokens: Sequence[Token], context: Context) -> list[dict[str, int]]:
     """
     if not tokens:
         return []
+    owned = [t for t in under_of(tokens[0]) if tokens[0].pos == "NUM" and t.child("poss") and _are_forces(t, context)]
+    tokens = owned or tokens  # "three of its soldiers"
     resolved = context.antecedents.resolve(tokens[0], context.sentence, context.kinds)
     if resolved is None:
         return []
-    start, end = phrase(resolved)
+    resolved = _by_name(resolved, context)
+    start, end = _whole_name(resolved, *phrase(resolved), context)
     spans = [{"start": start, "end": end}, {"start": resolved.start, "end": resolved.end}]
     whose = _owner(resolved, context) if resolved is tokens[0] else None
     if whose is not None:
-        first, last = phrase(whose.child("poss") or whose)  # "Ukraine's army said its troops": Ukraine's
+        first, last = phrase(whose)
         spans.append({"start": first, "end": last})
     return spans
 
 
+def _by_name(noun: Token, context: Context) -> Token:
+    """The name beside a noun that says of itself not who it is: "its eastern neighbour | Myanmar"."""
+    if noun.pos != "NOUN" or noun.tag in PLURAL:
+        return noun
+    beside = [t for t in noun.all("appos") if {"country", "armed"} & context.kinds.kinds(t)]
+    return beside[0] if beside and beside[0].pos == "PROPN" and noun.lemma in cue("pair", "named") else noun
+
+
+def _are_forces(noun: Token, context: Context) -> bool:
+    return has_role(noun.lower, "follower") or not {"military", "armed"}.isdisjoint(context.kinds.kinds(noun))
+
+
+def _whole_name(token: Token, start: int, end: int, context: Context) -> tuple[int, int]:
+    """The span of a phrase with all of a registered name: "a United | Nations travel ban"."""
+    if token.i >= len(context.sentence.tokens) or context.sentence.tokens[token.i] is not token:
+        return start, end
+    registry, run = context.kinds.registry, [token]
+    for step, beside in ((-1, 0), (1, -1)):
+        while token.i in registry and registry.get(run[beside].i + step) == registry[token.i]:
+            run.insert(0 if step < 0 else len(run), context.sentence.tokens[run[beside].i + step])
+    return min(start, run[0].start), max(end, run[-1].end)
+
+
 def _owner(noun: Token, context: Context) -> Token | None:
-    """Whom "its" stands for in "its troops"; a state's "rebels" and "militants" are mostly those whom it fights."""
+    """Whom "its" stands for in "its troops", and "the group" in "the group's men".
+
+    A state's "rebels" and "militants" are mostly those whom it fights.
+    """
     owner, kinds = noun.child("poss"), context.kinds
-    if owner is None or owner.tag != "PRP$":
+    if owner is None:
         return None
     whose = context.antecedents.resolve(owner, context.sentence, kinds)
+    if whose is owner:
+        return None
     armed = "armed" in kinds.kinds(noun) and not has_role(noun.lower, "follower")
     foes = armed and whose is not None and "armed" not in kinds.kinds(whose)
     return None if foes else whose

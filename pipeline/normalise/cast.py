@@ -61,6 +61,13 @@ class Cast:
         rival = _best(rivals, (0, 0))
         return (state, rival) if state and rival else None
 
+    def government(self, country: str | None, on: datetime | None) -> Actor | None:
+        """The government of a country, where the article speaks of that state: at a table with an armed group of it."""
+        if not any(a.country_iso3 == country and a.acled_type in STATE_TYPES for _, a in self._members) or not country:
+            return None
+        name = role_name("government", state_of(country), on=on.date() if on else self.on)
+        return Actor(name, "State forces", country, (), "role_noun", 0.5)
+
     def _armed(self, but: str | None, *countries: str | None) -> Members:
         """The armed groups but one; with countries given, those of one of them or of none."""
         groups = [(at, a) for at, a in self._members if a.acled_type in ARMED_TYPES and a.name != but]
@@ -95,19 +102,16 @@ class Cast:
             actor = resolve(
                 sentence[start : unit.end], head=unit.text, countries=self.countries, on=self.on, hint="armed"
             )
-            if actor:
+            if actor and not actor.name.startswith("Unidentified"):
                 found.append((offset + start, actor))
         return found
 
 
 def _best(members: Members, span: tuple[int, int]) -> Actor | None:
-    """The actor named most often in the article, of those in the sentence where there are any; the first on a tie.
-
-    Whoever has a name comes before the unidentified.
-    """
+    """The actor named most often in the article, of those in the sentence where there are any; the first on a tie."""
     near = [(at, a) for at, a in members if span[0] <= at < span[1]] or members
     named = Counter(a.name for _, a in members)
-    best = max(near, key=lambda m: (not m[1].name.startswith("Unidentified"), named[m[1].name], -m[0]), default=None)
+    best = max(near, key=lambda m: (named[m[1].name], -m[0]), default=None)
     return best[1] if best else None
 
 

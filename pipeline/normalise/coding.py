@@ -78,7 +78,7 @@ def code_article(
         status = _status(mention, at, published)
         spots = [place, *listed(place, mention, scene, article["text"])]
         for number, spot in enumerate(spots):
-            sides = parties(article["text"], mention, Setting(scene, spot, at.start or published))
+            sides = parties(article["text"], mention, Setting(scene, spot, at.start or published, at.end))
             row = _coded(article, frame, mention, at, spot, sides) | {"event_status": status}
             rows.append(_shared(row, number, len(spots)))
     rows = [_date_definite(row, rows, article["text"]) for row in _of_politics(rows)]

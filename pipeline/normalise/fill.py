@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.classes import event_class
 from pipeline.normalise.actors import external
-from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.actors.countries import State, countries
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
-from pipeline.normalise.actors.registry import armed_groups, named
+from pipeline.normalise.actors.naming import role_name
+from pipeline.normalise.actors.registry import armed_groups, entries, named
+from pipeline.normalise.claims import claimant
+from pipeline.normalise.missions import OWN_PEACE, PEACEKEEPERS, mission
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
 
 Side: TypeAlias = tuple[str, str | None, str | None, str | None]  # name, type, country, associates
 COALITION = "Coalition Forces"  # those that no registry knows
+MEDIATION = "mediation"  # who mediates is no side of the talks
 TWICE = 2
+RECENT = 400  # characters: what "the attack" was told in, a sentence or two before
+DOERS = ARMED_TYPES | STATE_TYPES
+STEM = 5  # letters that "shelled" and "shelling" share
 SIDES = (("1", "2"), ("2", "1"))
 UNNAMED = ("Unidentified Armed Group", "Unidentified Gang", "Opposition Rebels", "Separatist Rebels")
 
@@ -36,6 +43,7 @@ def fill_sides(rows: list[dict[str, Any]], text: str, cast: Cast) -> list[dict[s
     elsewhere, the only pair of adversaries; it is "cast" where the article only names a group or state that fights.
     """
     name_sides(rows, text)
+    _name_doers(rows, text, cast.countries)
     # A toll is of an event told before: its sides are that event's.
     open_rows = [r for r in rows if r["rule_id"] != "toll"]
     foes = [dict(r) for r in rows if event_class(r["event_class"]).violent and _named(r, "1") and _named(r, "2")]
@@ -62,12 +70,14 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
     groups, words, allies = named_groups(text), defaults_table()["article"], named_coalition(text)
     for row in rows:
         for side, _ in SIDES:
-            if allies and (row[f"actor{side}"] or "").startswith(COALITION):
-                _put(row, side, allies, "article")
-            group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
             spans = row[f"actor{side}_spans"]
             head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
-            unknown = (row[f"actor{side}"] or "").startswith(UNNAMED)
+            if allies and (head in words["allied"] or (row[f"actor{side}"] or "").startswith(COALITION)):
+                _put(row, side, allies, "article")
+            group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
+            if head in words["officers"] and row["event_class"] in words["policed"]:
+                _police(row)
+            unknown = (row[f"actor{side}"] or "").startswith(UNNAMED) or _is_band_of(row[f"actor{side}"], group)
             if group and unknown and head in words["fighters"] and not _are_foes(rows, group[0]):
                 _put(row, side, group, "article")
         said = set(re.findall(r"[a-z]+", row["sentence_text"].lower()))
@@ -75,6 +85,55 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
             country = countries().get(row["country_iso3"] or "")
             if country and not said.isdisjoint(words["protests"]):
                 _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
+
+
+def _police(row: dict[str, Any]) -> None:
+    """Name the police of the state whose army "officers" were taken for: those at a protest are policemen."""
+    on = row["date_start"].date() if row["date_start"] else None
+    for side, _ in SIDES:
+        country = countries().get(row[f"actor{side}_country"] or "")
+        if country and (row[f"actor{side}"] or "").startswith("Military Forces"):
+            name = role_name("police", State(country.name, country.iso3), on=on)
+            _put(row, side, (name, "State forces", country.iso3, None), row[f"actor{side}_method"])
+
+
+def _is_band_of(name: str | None, group: Side | None) -> bool:
+    """True for fighters of a people in whose name a group fights: "Kachin rebels" and the Kachin Independence Army."""
+    people = (name or "").partition(" ")[0]
+    return bool(name and group and "Militia (" in name and people in group[0].split())
+
+
+def _name_doers(rows: list[dict[str, Any]], text: str, in_play: Sequence[str]) -> None:
+    """Peacekeepers by their mission; as who did what nobody is named for, the group that claimed it or is blamed."""
+    group = claimant(text, in_play)
+    for row in rows:
+        for side, _ in SIDES:
+            if (row[f"actor{side}"] or "").startswith(PEACEKEEPERS):
+                _put(row, side, _peacekeepers(row, side, text), row[f"actor{side}_method"])
+        open_side = row["actor1_method"] == "default" or (row["actor1"] or "").startswith(UNNAMED[:1])
+        open_side = open_side or _is_unmanned(row, text)
+        if group and open_side and row["event_class"] in defaults_table()["conflict"]["claimed"]:
+            _put(row, "1", (group.name, group.acled_type, group.country_iso3, None), "article")
+
+
+def _is_unmanned(row: Mapping[str, Any], text: str) -> bool:
+    """True where "drones" or "rockets" alone are said to have struck: a bare noun, which the state is given."""
+    spans = row["actor1_spans"]
+    head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
+    return row["actor1_method"] == "role_noun" and head in defaults_table()["article"]["unmanned"]
+
+
+def _peacekeepers(row: Mapping[str, Any], side: str, text: str) -> Side | None:
+    """Peacekeepers as their mission, their country's forces beside it; Russia's own are its forces."""
+    nation = countries().get(row[f"actor{side}_country"] or "")
+    on = row["date_start"].date() if row["date_start"] else None
+    force = role_name("military", State(nation.name, nation.iso3), on=on) if nation else None
+    if force and row[f"actor{side}_country"] == row["country_iso3"]:
+        force = None  # the country of the event, which a bare noun is given
+    if force and nation and nation.iso3 in OWN_PEACE:
+        return force, "External/Other forces", nation.iso3, None
+    sent_by = mission(text, row["country_iso3"], on)
+    return (sent_by.name, sent_by.acled_type, sent_by.country, force) if sent_by else None
 
 
 def named_groups(text: str) -> Counter[Entry]:
@@ -109,7 +168,8 @@ def _side_of(entry: Entry) -> Side:
 
 def _are_foes(rows: Sequence[Mapping[str, Any]], group: str) -> bool:
     """True where the article has a group fight those without a name, who then are others."""
-    return any({row["actor1"], row["actor2"]} >= {group} and _has_unnamed(row) for row in rows)
+    fights = [row for row in rows if row["event_class"] in defaults_table()["conflict"]["fights"]]
+    return any({row["actor1"], row["actor2"]} >= {group} and _has_unnamed(row) for row in fights)
 
 
 def _has_unnamed(row: Mapping[str, Any]) -> bool:
@@ -135,21 +195,54 @@ def _side(row: Mapping[str, Any], side: str) -> Side:
 
 
 def _nearest(row: Mapping[str, Any], pool: list[dict[str, Any]]) -> dict[str, Any] | None:
-    return min(pool, key=lambda r: (abs(r["trigger_start"] - row["trigger_start"]), r["trigger_start"]), default=None)
+    """The mention nearest to a row; "the raid" is one that was told before."""
+    back = _points_back(row)
+
+    def gap(other: Mapping[str, Any]) -> tuple[bool, bool, int, int]:
+        later = other["trigger_start"] > row["trigger_start"]
+        same = other["trigger_text"].lower()[:STEM] == row["trigger_text"].lower()[:STEM]
+        far = abs(other["trigger_start"] - row["trigger_start"])
+        return back and later, back and not same, far, other["trigger_start"]
+
+    return min(pool, key=gap, default=None)
+
+
+def _points_back(row: Mapping[str, Any]) -> bool:
+    """True for violence that is told again as "the attack": the trigger, or what did it, "the strikes killed 30"."""
+    said, at = row["sentence_text"], row["trigger_start"] - row["sentence_start"]
+    return bool(_back().search(said[: at + len(row["trigger_text"])]) or _back().search(said[:at]))
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    nouns = "|".join(defaults_table()["conflict"]["back"])
+    return re.compile(
+        rf"\b(?:the|this|that|these|those) (?:[\w-]+ )?(?:{nouns})(?: (?:had|has|have|also|which|that))* ?$",
+        re.IGNORECASE,
+    )
 
 
 def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, other: str) -> Side | None:
     families = event_class(row["event_class"]).families
     kin = {row["event_class"], *defaults_table()["kin"].get(row["event_class"], ())}
+    forceful = row["event_class"] in _crowd_classes() or (side == "1" and event_class(row["event_class"]).violent)
+    told = [r for r in told if not forceful or r[f"actor{side}"] not in _bodies()]
     pool = [
         r for r in told
         if r["country_iso3"] == row["country_iso3"]
+        and (r["event_class"] == row["event_class"] or r["event_class"] != MEDIATION)
         and (r["event_class"] in kin or families & event_class(r["event_class"]).families)
         and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
         and _suits(r[f"actor{side}_type"], row["event_class"], side)
         and _may_stand(r[f"actor{side}_type"], row["event_class"], side)
     ]  # fmt: skip
-    best = _nearest(row, pool)
+    best = _nearest(row, [r for r in pool if not r[f"actor{side}"].startswith(UNNAMED)] or pool)
+    if side == "1" and event_class(row["event_class"]).violent and _points_back(row):
+        before = [
+            r for r in told if 0 < row["trigger_start"] - r["trigger_start"] < RECENT and r["actor1_type"] in DOERS
+        ]
+        before = [r for r in before if event_class(r["event_class"]).violent]
+        best = _nearest(row, before) or best
     return _side(best, side) if best else None
 
 
@@ -195,14 +288,28 @@ def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, ot
 
 def _from_cast(row: Mapping[str, Any], cast: Cast, side: str, other: str) -> Side | None:
     """Who fights the other side in the country of the event: an armed group a state, a state an armed group."""
-    class_id, against = row["event_class"], row[f"actor{other}_type"]
-    words = defaults_table()["conflict"]
+    class_id = row["event_class"]
     if class_id not in _conflict_classes():
         return None
-    if class_id in words["at_table"] and (
-        not _named(row, other) or row[f"actor{other}_country"] != row["country_iso3"]
-    ):
+    if class_id in defaults_table()["conflict"]["at_table"]:
+        return _at_table(row, cast, side, other)
+    return _in_fight(row, cast, side, other)
+
+
+def _at_table(row: Mapping[str, Any], cast: Cast, side: str, other: str) -> Side | None:
+    """Who sits with the other side at a table of its own country."""
+    against, iso3 = row[f"actor{other}_type"], row["country_iso3"]
+    if not _named(row, other) or row[f"actor{other}_country"] != iso3:
         return None
+    if row["event_class"] in defaults_table()["conflict"]["between"] and against in ARMED_TYPES:
+        return _columns(cast.government(iso3, row["date_start"]), row)
+    return _in_fight(row, cast, side, other)
+
+
+def _in_fight(row: Mapping[str, Any], cast: Cast, side: str, other: str) -> Side | None:
+    """Who fights the other side: a state's forces from afar, the armed group of the country, its forces."""
+    class_id, against = row["event_class"], row[f"actor{other}_type"]
+    words = defaults_table()["conflict"]
     here = (row["country_iso3"], (row["sentence_start"], row["sentence_end"]))
     by_states = class_id in words["by_states"]
     if side == "1" and by_states:
@@ -224,6 +331,12 @@ def _columns(actor: Actor | None, row: Mapping[str, Any]) -> Side | None:
         return None
     typed = external(actor, row["country_iso3"]).acled_type
     return actor.name, typed, actor.country_iso3, "; ".join(actor.assoc) or None
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Bodies that do no violence, though a mention may say so: of states, of aid, of business, parties."""
+    return frozenset(e.name for e in entries().values() if e.kind in {"igo", "ngo", "company", "media", "party"})
 
 
 @cache

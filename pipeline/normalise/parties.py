@@ -19,6 +19,7 @@ from pipeline.normalise.actors.matching import words as tokens
 from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
 from pipeline.normalise.actors.naming import role_name
 from pipeline.normalise.actors.registry import entries, mentions
+from pipeline.normalise.short_names import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60  # characters: "the Democratic People's Republic of Korea"
 LONGEST_BOND, LONGEST_LINK = 100, 16  # "thought to be members of |", "| the outlawed"
 NEAR_OWNER = 4  # characters: "In Moscow, the"
+OWNED = re.compile(r"^.*['’]s? |^\S+ ")  # what owns: "its |troops", "the group's |men"
 OWNS = re.compile(r"['’]s?$")
+ARMS = re.compile(r"\b(?:Army|Armée|Front|Brigades?|Militia|Forces?|Resistance|Liberation|Guard|Fighters|Battalion)\b")
 GOES_ON = re.compile(r"[ -](?:in|of|for|and)\b", re.IGNORECASE)
 # Whose words and deals are of politics, by type, and by how the actor was found.
 PUBLIC = STATE_TYPES | ARMED_TYPES | CROWD_TYPES
 NAMED_METHODS = frozenset({"registry", "registry_acronym", "leader", "community", "demonym", "country_noun"})
 BODIES = frozenset({"armed", "igo", "mission", "coalition"})  # kinds of names that make a deal one of politics
+TOLD_PLACES = frozenset({"near", "clause", "sentence"})
 CROWDS = frozenset({"protester", "rioter"})
 TYPES: dict[str, ActorType] = {
     "armed": "Political militia",
@@ -55,6 +59,7 @@ class Setting:
     scene: Scene
     place: Where
     on: date | None
+    until: date | None = None
 
     def countries_of_report(self, owner: int) -> list[str]:
         """ISO3 codes of what stands right before an owner: "In Moscow, the ministry said its planes struck Idlib"."""
@@ -130,6 +135,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
         second = () if nobodys else second  # "France bombed a base in Mali": not the Malian army's
     if first and _is_scene(text, mention, first[0], class_id):
         first = ()
+    if overhead := _overhead(class_id, first, in_play, setting):
+        first = (overhead,)
     second = tuple(a for a in second if not first or a.name != first[0].name)  # nobody acts on himself
     shared = event_class(class_id).mutual or class_id in defaults_table()["article"]["shared"]
     if shared and not (first and second):
@@ -144,9 +151,8 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     afar = class_id in defaults_table()["conflict"]["from_afar"]
     if afar and two is None and mention["actor2_spans"] and not nobodys:
         two, how2 = _unnamed("civilian", setting)  # a town is struck: those who live there
-    hosts = defaults_table()["article"]
-    if one and not two and (mention["rule_id"] in hosts["visits"] or class_id in hosts["abroad"]):
-        two, how2 = _host(one, setting)
+    if one and not two:
+        two, how2 = _visited(one, mention, setting)
     if one and two and one.name == two.name:
         two, how2 = None, None
     told = (_resolved(text, [span], in_play, setting, None) for span in mention["other_spans"])
@@ -169,7 +175,7 @@ def _both(
     first, second = resolved("1"), resolved("2")
     if class_id not in defaults_table()["conflict"]["abroad"]:
         return first, second
-    if _is_bare(first) and (home := _home(second)):
+    if _is_bare(first) and (home := _home(second) or _home(first[1:])):
         return resolved("1", *home), second
     return first, resolved("2", *home) if _is_bare(second) and (home := _home(first)) else second
 
@@ -202,6 +208,17 @@ def is_private(row: Mapping[str, Any]) -> bool:
     return coded.speech or not any(entries()[who].kind in BODIES for _, _, who in mentions(row["sentence_text"]))
 
 
+def _overhead(class_id: str, first: tuple[Actor, ...], in_play: list[str], setting: Setting) -> Actor | None:
+    """Whose aircraft bomb a country that has none, where the text names no owner: "helicopters fired at Gaza"."""
+    below = setting.place.country_iso3 if class_id in defaults_table()["conflict"]["states_only"] else None
+    iso3 = next(iter(defaults_table()["skies"].get(below or "", ())), None)
+    nobodys = not first or (first[0].method == "role_noun" and first[0].acled_type in STATE_TYPES)
+    if iso3 is None or iso3 not in in_play or not nobodys:
+        return None
+    state = State(countries()[iso3].name, iso3)
+    return Actor(role_name("military", state, on=setting.on), "State forces", iso3, (), "role_noun", 0.5)
+
+
 def _is_scene(text: str, mention: Mapping[str, Any], actor: Actor, class_id: str) -> bool:
     """True for a country's name beside an act that states seldom do: "the Kenya bombing" was in Kenya."""
     if actor.method != "country_noun" or class_id not in defaults_table()["hint1"]["armed"]:
@@ -223,6 +240,14 @@ def _is_nobodys(text: str, spans: list[Mapping[str, int]], found: tuple[Actor, .
     return not owned and (is_actor_noun(head) or "").startswith(("military property", "military asset"))
 
 
+def _visited(one: Actor, mention: Mapping[str, Any], setting: Setting) -> tuple[Actor | None, str | None]:
+    """Whom a state visits, sends forces to or punishes, where nobody tells it: the host, or who the text is about."""
+    class_id, words = mention["event_class"], defaults_table()["article"]
+    at_host = mention["rule_id"] in words["visits"] or class_id in words["abroad"]
+    two, how = _host(one, setting) if at_host else (None, None)
+    return (two, how) if two or class_id not in words["aimed"] else _aim(one, setting)
+
+
 def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
     """The government of the country that a state's envoy visits."""
     country = countries().get(setting.place.country_iso3 or "")
@@ -232,10 +257,20 @@ def _host(guest: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
     return Actor(name, "State forces", country.iso3, confidence=0.5), "host"
 
 
+def _aim(doer: Actor, setting: Setting) -> tuple[Actor | None, str | None]:
+    """The government of the state that the article is most about, beside the state that acts."""
+    iso3 = next((iso3 for iso3 in setting.scene.countries if iso3 != doer.country_iso3), None)
+    if iso3 is None or doer.acled_type not in STATE_TYPES:
+        return None, None
+    name = role_name("government", State(countries()[iso3].name, iso3), on=setting.on)
+    return Actor(name, "State forces", iso3, confidence=0.4), "cast"
+
+
 def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Setting) -> tuple[Actor | None, str | None]:
     """The actor of a side, typed for the event's country, and how it was found; ACLED's unidentified one for none."""
     kind = _defaults()[f"actor{side}"].get(class_id)
-    if found and kind in CROWDS and found[0].acled_type not in ARMED_TYPES and not _is_crowd(found[0]):
+    here = setting.place.country_iso3 if setting.place.method in TOLD_PLACES else None
+    if found and kind in CROWDS and found[0].acled_type not in ARMED_TYPES and not _is_crowd(found[0], here):
         return _as_crowd(found[0], kind, setting), found[0].method
     if found:
         return external(found[0], setting.place.country_iso3), found[0].method
@@ -243,9 +278,13 @@ def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Settin
     return (external(actor, setting.place.country_iso3) if actor else None), method
 
 
-def _is_crowd(actor: Actor) -> bool:
-    """True for a crowd by name, and for those whom ACLED types as one and names otherwise, but for an opposition."""
-    return actor.acled_type in CROWD_TYPES and not actor.name.startswith("Opposition")
+def _is_crowd(actor: Actor, here: str | None) -> bool:
+    """True for a crowd by name, and for those whom ACLED types as one and names otherwise, but for an opposition.
+
+    Those who come from abroad are a crowd of where they march: "Kurds in Hamburg".
+    """
+    from_abroad = here is not None and actor.country_iso3 not in {None, here}
+    return actor.acled_type in CROWD_TYPES and not actor.name.startswith("Opposition") and not from_abroad
 
 
 def _as_crowd(actor: Actor, kind: str, setting: Setting) -> Actor:
@@ -253,7 +292,8 @@ def _as_crowd(actor: Actor, kind: str, setting: Setting) -> Actor:
     crowd, _ = _unnamed(kind, setting)
     if crowd is None:
         return actor
-    who = () if actor.acled_type in STATE_TYPES or actor.name.startswith("Civilians") else (actor.name,)
+    bare = actor.acled_type in STATE_TYPES or actor.name.startswith(("Civilians", "Protesters", "Rioters"))
+    who = () if bare else (actor.name,)
     return replace(crowd, confidence=actor.confidence, assoc=(*who, *actor.assoc))
 
 
@@ -270,10 +310,17 @@ def _resolved(
     else:
         words += _rest_of_name(text, spans[0]["start"], spans[0]["end"])
     if len(spans) > 2:  # "its troops": those of the phrase that the pronoun stands for
-        words = f"{text[spans[2]['start'] : spans[2]['end']]}'s {words.partition(' ')[2]}"
+        owned = OWNED.search(words)
+        words = f"{text[spans[2]['start'] : spans[2]['end']]}'s {words[owned.end() :] if owned else words}"
         in_play = [*setting.countries_of_report(spans[2]["start"]), *in_play]
     proper = not setting.scene.holds(head["start"], head["end"])
     actor = resolve(words, head=name, countries=in_play, on=setting.on, hint=hint, proper=proper)
+    if actor and actor.method == "leader" and actor.acled_type == "Civilians" and setting.until:
+        # in 1998, of which August is a part
+        actor = resolve(words, head=name, countries=in_play, on=setting.until, hint=hint, proper=proper)
+    short = _short_name(text, spans[0], name)
+    if short and (name == short or name in short_names(text)[short].split() or _is_held(name)):
+        actor = _by_long_name(short, actor, text, in_play, setting, hint)
     if actor and actor.method == "role_noun" and (group := _group_of(text, spans[0]["end"])):
         named = resolve(group, countries=in_play, on=setting.on)
         actor = named if named and named.acled_type in ARMED_TYPES else actor
@@ -281,6 +328,36 @@ def _resolved(
         return ()
     several = resolve_all(words, countries=in_play, on=setting.on, hint=hint) if " and " in words else ()
     return several if len(several) > 1 and actor.name in {a.name for a in several} else (actor,)
+
+
+def _is_held(noun: str) -> bool:
+    """True for what somebody holds, or who follows him, who is named behind it: "a base of the Union for Peace"."""
+    kind = is_actor_noun(noun) or ""
+    return kind.endswith((" property", " asset")) or kind in {"armed", "rebel", "militia"}
+
+
+def _short_name(text: str, span: Mapping[str, int], name: str) -> str | None:
+    """The short name that a phrase is, or whose long form begins in it; None for a phrase of none."""
+    for short, long in short_names(text).items():
+        if short == name or text.find(long, span["start"], span["end"] + len(long)) >= 0:
+            return short
+    return None
+
+
+def _by_long_name(
+    short: str, actor: Actor | None, text: str, in_play: list[str], setting: Setting, hint: str | None
+) -> Actor | None:
+    """The actor of a short name that the article explains, unless the registry knows it in a country in play."""
+    long = short_names(text)[short]
+    known = resolve(long, countries=in_play, on=setting.on, hint=hint)
+    if known and known.method.startswith("registry"):
+        return known
+    if actor and actor.method.startswith("registry") and actor.country_iso3 in {None, *in_play}:
+        return actor
+    armed = hint in {"armed", "military"} or ARMS.search(long) is not None
+    home = known.country_iso3 if known else None
+    country = home or next(iter(in_play), None)
+    return Actor(f"{short}: {long}", "Political militia" if armed else "Civilians", country, (), "name_role", 0.5)
 
 
 def _group_of(text: str, end: int) -> str | None:

@@ -24,6 +24,7 @@ def row(
     """A coded mention as far as filling reads it."""
     found: dict[str, Any] = {
         "trigger_start": at,
+        "trigger_text": "",
         "event_class": class_id,
         "country_iso3": "SYR",
         "date_start": None,
@@ -149,7 +150,7 @@ def test_the_militants_are_the_one_group_that_the_article_names() -> None:
 def test_the_coalition_is_the_one_that_the_article_names() -> None:
     text = "The Saudi-led coalition denied it. The coalition bombed a farm."
     row = named(text, "coalition", "airstrike", "The coalition bombed a farm.", actor1="Coalition Forces")
-    assert row["actor1"] == "Operation Restoring Hope"
+    assert row["actor1"] == "Operation Restoring Hope: Saudi-led Coalition"
 
 
 @pytest.mark.parametrize(

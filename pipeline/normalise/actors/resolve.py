@@ -162,15 +162,28 @@ def _of_agent(head: Unit, phrase: Phrase, context: Context) -> Actor | None:
     if agent.kind == GROUP or speaks:  # a group that urges or accuses need not bear arms: "a group of mayors"
         return _of_group(phrase, context)
     if agent.kind == "organisation" or _is_own_name(head, phrase):
-        return _named(head, phrase, agent)
+        return _named(head, phrase, agent, context)
     kind = _qualified(phrase, agent.named_as)
     alias = _nearest_alias(phrase, context)
-    if alias and (known := _of_alias(alias, kind, agent, phrase, context)):
+    known = _of_alias(alias, kind, agent, phrase, context) if alias else None
+    if known := known or (_band(phrase, head, agent, context) if agent.kind in ARMED_KINDS else None):
         return known
     state, method, confidence = _nearest_state(phrase, context, alias)
     if agent.kind == "representative" and method == "role_noun" and head.agent.yields:
         confidence = 0.4
     return role_actor(hinted(kind, context), state, context, method, confidence, agent.assoc)
+
+
+def _band(phrase: Phrase, head: Unit, agent: Agent, context: Context) -> Actor | None:
+    """A group that no registry knows: of whom fighters are ("fighters of the Free Front"), or "the Shield militia"."""
+    for part in (phrase.complement, phrase.owner):
+        unit = part.head if part else None
+        if part and unit and unit.agent and _is_own_name(unit, part):
+            return _named(unit, part, unit.agent, context)
+    before = phrase.modifiers[-1] if phrase.modifiers else None
+    if before and before.sort == "name" and has_role(head.text, "band"):
+        return _named(head, phrase, agent, context)
+    return None
 
 
 def _holder(phrase: Phrase, agent: Agent) -> Phrase | None:
@@ -199,6 +212,9 @@ def _qualified(phrase: Phrase, kind: str) -> str:
     if "mutinous" in phrase.qualifiers and kind == "military":
         return "mutiny"
     follows = phrase.owner is not None and phrase.head is not None and has_role(phrase.head.text, "follower")
+    commander = phrase.owner.head.agent if follows and phrase.owner and phrase.owner.head else None
+    if kind == "civilian" and commander and commander.named_as in {"military", "police"}:
+        return commander.named_as  # "the army chief's men"
     return "armed" if kind == "civilian" and (follows or "arming" in phrase.qualifiers) else kind
 
 
@@ -255,6 +271,7 @@ def _bearers(phrase: Phrase) -> list[Unit]:
     for part in (phrase.owner, phrase.complement):
         if part and part.head:
             found += [part.head, *(unit for unit in part.modifiers if unit.sort == "demonym")]
+            found += [part.owner.head] if part.owner and part.owner.head else []  # "Kenya's army chief's men"
     return found
 
 
@@ -286,17 +303,22 @@ def _is_own_name(head: Unit, phrase: Phrase) -> bool:
     )
 
 
-def _named(head: Unit, phrase: Phrase, agent: Agent) -> Actor | None:
-    """A name unknown to the registry, typed by its last word; an organisation without a name is no actor."""
+def _named(head: Unit, phrase: Phrase, agent: Agent, context: Context) -> Actor | None:
+    """A name unknown to the registry, typed by its last word; an organisation without a name is no actor.
+
+    Who bears arms is of the country in play where the name has none.
+    """
     run = [head]
     for unit in reversed(phrase.modifiers):
-        if unit.sort not in {"name", "agent", "state", "demonym"} or not unit.text[0].isupper():
+        if unit.sort not in {"name", "agent", "state", "demonym", "capital"} or not unit.text[0].isupper():
             break
         run.insert(0, unit)
     if len(run) == 1:
         return None
     state, _, _ = _nearest_state(phrase, Context(), None)
     kind = agent.named_as if agent.kind != "military" or state else "rebel"
+    if kind in ARMED_KINDS:
+        state = state or context.state()
     name = " ".join(unit.text for unit in run)
     return Actor(name, kinds()[kind].acled_type, iso3_of(state), (), "name_role", 0.5)
 
