@@ -57,18 +57,20 @@ class EventClass:
     def plover(self, status: str, cue: str | None = None, rule: str | None = None) -> tuple[str | None, str | None]:
         """PLOVER event type and mode for an event of this status, by the word that gave it and the rule that found it.
 
-        What is planned, offered or threatened has other types, what is asked for is a request, what did not happen none.
+        What is planned, offered or threatened has other types, what is asked for is a request, else none.
         """
         spec = _spec()
         own = spec["plover_rules"].get(rule, self.plover_event)
+        if ended := spec["plover_ended"].get(cue, {}).get(self.class_id):
+            return ended, None
         if status == "negated":
-            return spec["plover_ended"].get(cue, {}).get(own) or spec["plover_negated"].get(own), None
-        if status == "hypothetical" and (own in spec["plover_if"] or cue not in spec["plover_offered"]):
-            asked = "REQUEST" if own and cue in spec["plover_asked"] else None
-            return own if own in spec["plover_if"] else asked, None
-        planned = None if status in {"occurred", "ongoing", "historical"} else spec["plover_planned"].get(own)
-        if planned or status == "hypothetical":
-            return planned, None
+            return spec["plover_negated"].get(own), None
+        if own and cue in spec["plover_asked"] and status in {"hypothetical", "ongoing"}:
+            return "REQUEST", None
+        offered = status == "planned" or (status == "hypothetical" and cue in spec["plover_offered"])
+        planned = spec["plover_planned"].get(own) if offered else None
+        if status == "hypothetical" or planned:
+            return own if own in spec["plover_if"] else planned, None
         return own, self.plover_mode if own == self.plover_event else None
 
     def act(self, other: str | None) -> str:

@@ -1,10 +1,10 @@
-"""Which country an act concerns whose other side the text does not name: another one of its sentence, or the actor's own."""
+"""Which country an act concerns whose other side the text does not name: another one of its sentence, or its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.normalise.actors.model import STATE_TYPES
+from pipeline.normalise.actors.model import UNARMED_TYPES
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def concerned(rows: Sequence[dict[str, Any]], scene: Scene) -> Sequence[dict[str, Any]]:
-    """The coded mentions of one article, actor 2's country told where actor 2 himself is nobody by name.
+    """The coded mentions of one article, actor 2's country told where he is nobody by name, or has none.
 
     "Massed troops on the border with Kuwait" concerns Kuwait, a curfew or a strike at home the country itself.
     """
     for row in rows:
-        if row["actor2"] is None and row["actor1_country"] is not None:
+        nameless = row["actor2"] is None or row["actor2_type"] in UNARMED_TYPES
+        if nameless and row["actor1_country"] is not None and row["actor2_country"] is None:
             row["actor2_country"] = _abroad(row, scene) or _home(row)
     return rows
 
@@ -34,9 +35,7 @@ def _abroad(row: dict[str, Any], scene: Scene) -> str | None:
 
 
 def _home(row: dict[str, Any]) -> str | None:
-    """The actor's own country for what is done at home, and for the words of those who are no state's."""
+    """The actor's own country, for what is done and said at home."""
     own: str = row["actor1_country"]
-    if row["event_class"] in defaults_table()["concern"]["home"]:
-        return own if row["country_iso3"] in {None, own} else None
-    private = row["event_class"] in defaults_table()["concern"]["abroad"] and row["actor1_type"] not in STATE_TYPES
-    return own if private else None
+    at_home = row["event_class"] in defaults_table()["concern"]["home"] and row["country_iso3"] in {None, own}
+    return own if at_home else None
