@@ -143,7 +143,7 @@ def parties(text: str, mention: Mapping[str, Any], setting: Setting) -> Parties:
     two, how2 = _side_of(second or ((holder,) if holder else ()), "2", class_id, setting)
     afar = class_id in defaults_table()["conflict"]["from_afar"]
     if afar and two is None and mention["actor2_spans"] and not nobodys:
-        two, how2 = _unnamed("civilian", _dwellers(mention["actor2_spans"], setting))  # of a town that is struck
+        two, how2 = _unnamed("civilian", setting)  # a town is struck: those who live there
     hosts = defaults_table()["article"]
     if one and not two and (mention["rule_id"] in hosts["visits"] or class_id in hosts["abroad"]):
         two, how2 = _host(one, setting)
@@ -241,13 +241,6 @@ def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Settin
         return external(found[0], setting.place.country_iso3), found[0].method
     actor, method = _unnamed(kind, setting)
     return (external(actor, setting.place.country_iso3) if actor else None), method
-
-
-def _dwellers(spans: list[Mapping[str, int]], setting: Setting) -> Setting:
-    """The setting in the country that a phrase names, whose people they are: "shelled an Azeri town"."""
-    inside = (p for p in setting.scene.demonyms if spans[0]["start"] <= p.start < spans[0]["end"])
-    home = next((p.country_iso3 for p in inside if p.country_iso3), None)
-    return replace(setting, place=replace(setting.place, country_iso3=home)) if home else setting
 
 
 def _is_crowd(actor: Actor) -> bool:
