@@ -54,14 +54,24 @@ class EventClass:
         """The most fitting CAMEO code, None where CAMEO has no form for the class."""
         return self.cameo_codes[0] if self.cameo_codes else None
 
-    def plover(self, status: str) -> tuple[str | None, str | None]:
-        """PLOVER event type and mode for an event of this status: the planned have others, what did not happen none."""
-        if status == "hypothetical":
-            return None, None
+    def plover(self, status: str, cue: str | None = None, rule: str | None = None) -> tuple[str | None, str | None]:
+        """PLOVER event type and mode for an event of this status, by the word that gave it and the rule that found it.
+
+        What is planned, offered or threatened has other types, what is asked for is a request, else none.
+        """
+        spec = _spec()
+        own = spec["plover_rules"].get(rule, self.plover_event)
+        if ended := spec["plover_ended"].get(cue, {}).get(self.class_id):
+            return ended, None
         if status == "negated":
-            return _spec()["plover_negated"].get(self.plover_event), None
-        planned = _spec()["plover_planned"].get(self.plover_event) if status == "planned" else None
-        return (planned, None) if planned else (self.plover_event, self.plover_mode)
+            return spec["plover_negated"].get(own), None
+        if own and cue in spec["plover_asked"] and status in {"hypothetical", "ongoing"}:
+            return "REQUEST", None
+        offered = status == "planned" or (status == "hypothetical" and cue in spec["plover_offered"])
+        planned = spec["plover_planned"].get(own) if offered else None
+        if status == "hypothetical" or planned:
+            return own if own in spec["plover_if"] else planned, None
+        return own, self.plover_mode if own == self.plover_event else None
 
     def act(self, other: str | None) -> str:
         """What actor 1 did, in words that follow its name: "clashed with Taliban"."""

@@ -55,7 +55,7 @@ def merge(
     event |= deaths_of(rows) | {name: most_told(rows, name) for name in ("injured", "troops", "equipment")}
     event |= _support(rows) | {"rule_id": best["rule_id"], "evidence": best["sentence_text"]}
     event |= corrected(event, review.corrections) | {"review": review.verdict}
-    event |= _codes(event)
+    event |= _codes(event, best["status_cue"])
     event["notes"] = " ".join([*_disagreements(event, rows), *remarks])
     return event
 
@@ -155,13 +155,13 @@ def _independent(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [row for row in rows if row["article_id"] in teller.values()]
 
 
-def _codes(event: Row) -> Row:
-    """What follows from class, status, actors and deaths: the other ontologies' codes."""
+def _codes(event: Row, cue: str | None) -> Row:
+    """What follows from class, status and its cue, actors and deaths: the other ontologies' codes."""
     kind = event_class(event["event_class"])
     acled = (kind.disorder_type, kind.event_type, kind.sub_event_type)
     if event["is_crime"] or (event["event_class"] == ARREST and (event["actor2"] or "").startswith(CROWDS)):
         acled = (None, None, None)  # an arrest at a protest is part of the protest
-    plover_event, plover_mode = kind.plover(event["event_status"])
+    plover_event, plover_mode = kind.plover(event["event_status"], cue, event["rule_id"])
     type1, type2 = event["actor1_type"], event["actor2_type"]
     country = countries().get(event["country_iso3"] or "")
     return {

@@ -95,6 +95,8 @@ def best_actors(rows: Sequence[Row], *, mutual: bool, country: str | None = None
         source = next((row for row in rest if row[side] == name), {}) if name else {}
         found[side] = name
         found |= {f"{side}_{part}": source.get(f"{side}_{part}") for part in ACTOR}
+        if name is None:
+            found[f"{side}_country"] = most_told(rest, f"{side}_country")
         associates = (_names(row[f"assoc_actor_{number}"]) for row in rest if name and row[side] == name)
         found[f"assoc_actor_{number}"] = _joined(associates, without=chosen)
     others = [_names(row["other_actors"]) for row in rows]

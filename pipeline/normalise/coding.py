@@ -11,6 +11,7 @@ from pipeline.classes import event_class
 from pipeline.normalise import dates, places
 from pipeline.normalise.actors.model import ARMED_TYPES, STATE_TYPES
 from pipeline.normalise.cast import Cast
+from pipeline.normalise.concern import concerned
 from pipeline.normalise.crowds import crowd_first, crowds
 from pipeline.normalise.fill import fill_sides
 from pipeline.normalise.parties import Parties, Setting, is_private, parties
@@ -83,7 +84,7 @@ def code_article(
             rows.append(_shared(row, number, len(spots)))
     rows = [_date_definite(row, rows, article["text"]) for row in _of_politics(rows)]
     cast = Cast(article["text"], kept, scene.countries, published)
-    return crowds(fill_sides(rows, article["text"], cast))
+    return list(concerned(crowds(fill_sides(rows, article["text"], cast)), scene))
 
 
 def _of_politics(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

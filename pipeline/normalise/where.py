@@ -65,7 +65,8 @@ class Scene:
         named = [p for p in rest if p.kind not in ADJECTIVE_KINDS and p.kind != "unknown"]
         named = [p for p in named if not LONGER_NAME.match(text, p.end)]
         named = [p for p in named if not _is_speakers(p, text)]
-        adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS]
+        # "ethnic Albanians" in Macedonia are no news of Albania
+        adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS and not text[: p.start].endswith("thnic ")]
         votes: Counter[str] = Counter()
         for place in [*named, *adjectives, *own]:
             votes[place.country_iso3 or ""] += 1 if place.kind in ADJECTIVE_KINDS else 2
