@@ -50,10 +50,11 @@ def _again(text: str, scenes: Sequence[Place], dateline: Place | None) -> Iterat
 
 
 def _capitals(text: str, whose: Sequence[Place], country: str | None) -> Iterator[Place]:
-    """The capital of the country that stands before it, or of the article's: "in Syria's battered capital"."""
+    """The capital of the country that stands beside it, or else of the article's: "in Syria's battered capital"."""
     words = where_words()
     for found in words.capital.finditer(text):
         before = [p for p in whose if p.end <= found.start() and words.owned.fullmatch(text, p.end, found.start())]
+        before += [p for p in whose if p.end > found.end() and words.of.fullmatch(text, found.end(), p.start)]
         within = words.in_the.search(text[max(0, found.start() - 40) : found.start()])
         iso3 = before[-1].country_iso3 if before else country if within else None
         state = countries().get(iso3 or "")

@@ -226,11 +226,15 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
     apart = _of_journey(mention["event_class"], scene)
     free = [p for p in free if p.start not in apart]
+    if mention["event_class"] in where_words().aimed and any(p.start in scene.located - scene.origins for p in free):
+        free = [p for p in free if p.start not in scene.origins]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
     free = [p for p in free if (p.start, p.end) in told or _is_object(p, mention) or _may_say_where(p, scene)]
     reported = inside(free, mention["report_spans"])  # "In Moscow, the ministry said its planes had struck ..."
     free = [p for p in free if p not in reported]
     clause = inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
+    if mention["event_class"] in where_words().named_by_place:  # "riots in Kampala over a visit to Kayunga"
+        clause = [p for p in clause if p.start not in scene.goals] or clause
     for method, pool in (
         ("near", [p for p in here if _names_event(p, mention)]),
         ("near", inside(free, mention["near_spans"])),
@@ -331,9 +335,7 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
         return _from(shown[0], "scene", least=2)
     if (home := _of_forces(mention, scene)) is not None:
         return home
-    if scene.dateline is not None and (
-        scene.dateline.country_iso3 in groups if groups else scene.dateline.country_iso3 == lead
-    ):
+    if scene.dateline is not None and scene.dateline.country_iso3 in (groups or {lead, *told}):
         return _from(scene.dateline, "dateline", least=3)
     country = next((c for c in scene.countries if c in groups), groups[0]) if groups else lead
     return Where(None, "document", SURENESS["document"], 3, country) if country else Where()

@@ -15,8 +15,8 @@ FILE = "lexicons/places/where.toml"
 class WhereWords:
     """Patterns of the text before a name, and classes.
 
-    noun_behind, acts, forces: of what stands after it; joint: between two; owned: between a country and its capital;
-    here, again, capital: anywhere.
+    noun_behind, acts, forces: of what stands after it; joint: between two; owned, of: between a country and its
+    capital; here, again, capital: anywhere.
     """
 
     locative: re.Pattern[str]
@@ -37,11 +37,13 @@ class WhereWords:
     again: re.Pattern[str]
     capital: re.Pattern[str]
     owned: re.Pattern[str]
+    of: re.Pattern[str]
     in_the: re.Pattern[str]
     named_by_place: frozenset[str]
     leaving: frozenset[str]
     arriving: frozenset[str]
     at_home: frozenset[str]
+    aimed: frozenset[str]
     expeditionary: frozenset[str]
     at_actors: frozenset[str]
     at_targets: frozenset[str]
@@ -89,11 +91,13 @@ def where_words() -> WhereWords:
         ),
         capital=re.compile(rf"\bcapital\b(?!,?\s+[A-Z]|\s+{one_of('capital', 'no_city')}\b)"),
         owned=re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}"),
+        of=re.compile(r"\sof\s(?:the\s)?"),
         in_the=re.compile(rf"\b{one_of('capital', 'preps')}\s(?:the|its|their)\s(?:\w+\s)?$", any_case),
         named_by_place=frozenset(word_list(table, FILE, "classes", "named_by_place")),
         leaving=frozenset(word_list(table, FILE, "classes", "leaving")),
         arriving=frozenset(word_list(table, FILE, "classes", "arriving")),
         at_home=frozenset(word_list(table, FILE, "classes", "at_home")),
+        aimed=frozenset(word_list(table, FILE, "classes", "aimed")),
         expeditionary=frozenset(word.upper() for word in word_list(table, FILE, "forces", "expeditionary")),
         at_actors=frozenset(word_list(table, FILE, "classes", "at_actors")),
         at_targets=frozenset(word_list(table, FILE, "classes", "at_targets")),
