@@ -190,12 +190,10 @@ class Where:
     country_iso3: str | None = None
 
     def columns(self) -> dict[str, Any]:
-        """The place columns of the mentions table: of the place, or of the capital where only the country is known."""
+        """The place columns of the mentions table: of the place, or of the country where only that is known."""
         place, country = self.place, countries().get(self.country_iso3 or "")
         spot = place or country
-        name = place.name if place else None
-        if country and place is None:
-            name = country.capital if self.method == "capital" else country.name
+        name = spot.name if spot else None
         return {
             "location": name,
             "admin1": place.admin1 if place else None,
