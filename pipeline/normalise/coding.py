@@ -67,7 +67,6 @@ def code_article(
     spans = kept if dateline is None else sorted([*kept, dateline])
     found = places.annotate(article["text"], spans=spans, home=settings.home, dateline=dateline)
     scene = Scene.of([awarded(place, settings.disputed) for place in found], dateline, article["text"])
-    scene = scene.with_events(extracted)
     published = _published(frame["published_at"], article["utc_offset"], scene)
     days = _days(article["text"], kept, dateline, published, settings)
     rows = []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOWNS = frozenset({"city", "facility"})
 SMALL = "city"
+STATES = frozenset({"country", "demonym"})
 # How far back the place may stand that "the town" means, in characters.
 REACH = 700
 
@@ -51,7 +52,7 @@ def _again(text: str, scenes: Sequence[Place], dateline: Place | None) -> Iterat
 
 def _capitals(text: str, whose: Sequence[Place], country: str | None) -> Iterator[Place]:
     """The capital of the country that stands beside it, or else of the article's: "in Syria's battered capital"."""
-    words = where_words()
+    words, whose = where_words(), [p for p in whose if p.kind in STATES]
     for found in words.capital.finditer(text):
         before = [p for p in whose if p.end <= found.start() and words.owned.fullmatch(text, p.end, found.start())]
         before += [p for p in whose if p.end > found.end() and words.of.fullmatch(text, found.end(), p.start)]

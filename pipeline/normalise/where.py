@@ -31,7 +31,6 @@ WATERS = frozenset({"river", "sea"})  # nothing that follows is told to be there
 ADJECTIVE_KINDS = frozenset({"demonym", "government"})
 TOWNS = frozenset({"city", "facility"})
 LONGER_NAME = re.compile(r" (?:al|el|ad|an|ar|as|at|az|ed|ul)-[A-Z]")  # "Bab al-Tabbaneh" is no Bab
-PARAGRAPH = re.compile(r"\n\s*\n")
 BIG = 5.0  # log10 of people
 ONE_GROUND = frozenset({"ISR", "PSE"})
 
@@ -41,9 +40,8 @@ class Scene:
     """The places of an article, without its adjectives; those that say where, whereto, whence or whom; the dateline.
 
     countries: ISO3 by how often the text names them, leading: those that it names at least half as often as the first;
-    groups: where armed groups stand, and the country of each; paragraphs: where they begin; events: where places begin
-    that an event is tied to; seat: the dateline is of a country that the text does not name, as a reporter's may be;
-    forces: where countries stand before forces or an authority of theirs.
+    groups: where armed groups stand, and the country of each; seat: the dateline is of a country that the text does not
+    name, as a reporter's may be; forces: where countries stand before forces or an authority of theirs.
     """
 
     places: tuple[Place, ...]
@@ -56,10 +54,8 @@ class Scene:
     leading: frozenset[str]
     demonyms: tuple[Place, ...]
     groups: tuple[tuple[int, str], ...]
-    paragraphs: tuple[int, ...]
     seat: bool
     forces: frozenset[int]
-    events: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, found: Sequence[Place], dateline: tuple[int, int] | None, text: str) -> Scene:
@@ -98,15 +94,9 @@ class Scene:
             leading,
             tuple(adjectives),
             _group_countries(text),
-            tuple(found.end() for found in PARAGRAPH.finditer(text)),
             bool(own) and all(p.country_iso3 != own[0].country_iso3 for p in [*named, *adjectives]),
             frozenset(p.start for p in rest if where_words().forces.match(text, p.end)),
         )
-
-    def with_events(self, mentions: Sequence[Mapping[str, Any]]) -> Scene:
-        """The scene that knows which of its places the events of the article are tied to."""
-        spots = [spot for spot in (where(mention, self) for mention in mentions) if spot.method in {"near", "clause"}]
-        return replace(self, events=frozenset(spot.place.start for spot in spots if spot.place is not None))
 
     def holds(self, start: int, end: int) -> bool:
         """True where a place of the article covers the stretch."""
@@ -358,11 +348,7 @@ def _shown(mention: Mapping[str, Any], scene: Scene) -> list[Place]:
     exact = [p for p in scene.places if p.start in scene.located and p.kind not in WIDE_KINDS | WATERS]
     if mention["sentence_kind"] == "headline":
         return [p for p in exact if end <= p.start < end + LEAD]
-    told = [p for p in reversed(exact) if start - SCENE_REACH <= p.start < start]
-    opening = max((at for at in scene.paragraphs if at <= start), default=0)
-    # within a paragraph the story moves on, a new one goes back to where it began
-    told = [*(p for p in told if p.start >= opening), *(p for p in reversed(told) if p.start < opening)]
-    return sorted(told, key=lambda p: p.start not in scene.events)
+    return [p for p in reversed(exact) if start - SCENE_REACH <= p.start < start]
 
 
 def _precision(place: Place) -> int:

@@ -58,6 +58,7 @@ def where_words() -> WhereWords:
         return "(?:" + "|".join(map(re.escape, word_list(table, FILE, section, key))) + ")"
 
     between = rf"(?:(?!{one_of('locative', 'not_between')})[a-z][\w'’-]*\s+){{0,2}}"
+    other = rf"(?:(?!{one_of('capital', 'of_less')}\s)[\w-]+\s)"  # "in the provincial capital" is no state's
     any_case, settled = re.IGNORECASE, one_of("again", "settlements")
     return WhereWords(
         locative=re.compile(
@@ -90,9 +91,9 @@ def where_words() -> WhereWords:
             rf"|\bthere\b(?!['’]|\s+{one_of('again', 'no_place')}\b)"
         ),
         capital=re.compile(rf"\bcapital\b(?!,?\s+[A-Z]|\s+{one_of('capital', 'no_city')}\b)"),
-        owned=re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}"),
+        owned=re.compile(rf"['’]s?\s{other}?|\s"),
         of=re.compile(r"\sof\s(?:the\s)?"),
-        in_the=re.compile(rf"\b{one_of('capital', 'preps')}\s(?:the|its|their)\s(?:\w+\s)?$", any_case),
+        in_the=re.compile(rf"\b{one_of('capital', 'preps')}\s(?:the|its|their)\s{other}?$", any_case),
         named_by_place=frozenset(word_list(table, FILE, "classes", "named_by_place")),
         leaving=frozenset(word_list(table, FILE, "classes", "leaving")),
         arriving=frozenset(word_list(table, FILE, "classes", "arriving")),

@@ -88,6 +88,7 @@ def test_in_the_capital() -> None:
         ("Protesters there took the governor hostage.", "took", "Talas"),
         ("Envoys of both sides met in the Qatari capital.", "met", "Doha"),
         ("Guards fired on marchers in the capital of Uzbekistan.", "fired", "Tashkent"),
+        ("Crowds burned tyres in the provincial capital.", "burned", "Talas"),
     ],
 )
 def test_words_that_stand_for_a_place(sentence: str, trigger: str, expected: str) -> None:
@@ -100,12 +101,6 @@ def test_the_place_of_the_reporter(words: str) -> None:
     text = f"GOMA, Zaire - Soldiers looted shops {words}, aid workers in Kigali said."
     found = placed(text, "looted", near=words, dateline=(0, 4))
     assert (found.columns()["location"], found.geo_precision) == ("Goma", 1)
-
-
-def test_a_new_paragraph_goes_back_to_where_the_story_began() -> None:
-    text = "Shells fell on Kidal.\n\nTroops are also in Gao. The army left.\n\nRebels attacked a post."
-    found = placed(text, "attacked", sentence="Rebels attacked a post.")
-    assert found.columns()["location"] == "Kidal"
 
 
 def test_a_reporters_seat_abroad_is_no_scene() -> None:
