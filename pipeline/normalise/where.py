@@ -12,6 +12,7 @@ from pipeline.gazetteer import load
 from pipeline.normalise.actors.countries import countries
 from pipeline.normalise.actors.registry import armed_groups
 from pipeline.normalise.attach import inside
+from pipeline.normalise.stand_ins import stand_ins
 from pipeline.normalise.where_words import where_words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SCENE_REACH = 1200
 # How far behind a headline the lead tells where it was.
 LEAD = 400
-SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "capital": 0.6, "dateline": 0.4, "document": 0.3}
+SURENESS = {"near": 1.0, "clause": 0.9, "sentence": 0.7, "scene": 0.5, "dateline": 0.4, "document": 0.3}
 WIDE_KINDS = frozenset({"country", "continent"})
 WATERS = frozenset({"river", "sea"})  # nothing that follows is told to be there as well
 # "Russian troops", "Kabul said": whose, not where.
@@ -39,7 +40,8 @@ class Scene:
     """The places of an article, without its adjectives; those that say where, whereto, whence or whom; the dateline.
 
     countries: ISO3 by how often the text names them, leading: those that it names at least half as often as the first;
-    groups: where armed groups stand, and the country of each.
+    groups: where armed groups stand, and the country of each; seat: the dateline is of a country that the text does not
+    name, as a reporter's may be; forces: where countries stand before forces or an authority of theirs.
     """
 
     places: tuple[Place, ...]
@@ -52,6 +54,8 @@ class Scene:
     leading: frozenset[str]
     demonyms: tuple[Place, ...]
     groups: tuple[tuple[int, str], ...]
+    seat: bool
+    forces: frozenset[int]
 
     @classmethod
     def of(cls, found: Sequence[Place], dateline: tuple[int, int] | None, text: str) -> Scene:
@@ -68,24 +72,31 @@ class Scene:
         # "ethnic Albanians" in Macedonia are no news of Albania
         adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS and not text[: p.start].endswith("thnic ")]
         votes: Counter[str] = Counter()
+        located = {p.start for p in named if says_where(p, text)}
         for place in [*named, *adjectives, *own]:
             votes[place.country_iso3 or ""] += 1 if place.kind in ADJECTIVE_KINDS else 2
         ranked = sorted(votes, key=lambda iso3: (-votes[iso3], iso3))
-        located = frozenset(p.start for p in named if says_where(p, text))
+        leading = frozenset(iso3 for iso3 in ranked if 2 * votes[iso3] >= votes[ranked[0]])
+        scenes = [p for p in named if p.start in located and p.country_iso3 in leading]
+        again = stand_ins(text, scenes, [*named, *adjectives], own[0] if own else None, ranked[0] if ranked else None)
+        located |= {p.start for p in again}
+        named = sorted([*named, *again], key=lambda p: p.start)
         concerned = frozenset(
             p.start for p in named if where_words().concerned.search(text[max(0, p.start - 20) : p.start])
         )
         return cls(
             tuple(named),
-            located,
+            frozenset(located),
             frozenset(p.start for p in named if where_words().towards.search(text[max(0, p.start - 30) : p.start])),
             frozenset(p.start for p in named if where_words().origin.search(text[max(0, p.start - 30) : p.start])),
             concerned,
             own[0] if own else None,
             tuple(ranked),
-            frozenset(iso3 for iso3 in ranked if 2 * votes[iso3] >= votes[ranked[0]]),
+            leading,
             tuple(adjectives),
             _group_countries(text),
+            bool(own) and all(p.country_iso3 != own[0].country_iso3 for p in [*named, *adjectives]),
+            frozenset(p.start for p in rest if where_words().forces.match(text, p.end)),
         )
 
     def holds(self, start: int, end: int) -> bool:
@@ -146,9 +157,12 @@ def says_where(place: Place, text: str) -> bool:
 
 
 def _is_speakers(place: Place, text: str) -> bool:
-    """True for the place of who speaks, "officials in Moscow", and not of "a bomb outside an office in Karachi"."""
+    """True for the place of who speaks, "officials in Moscow".
+
+    Not so for "a bomb outside an office in Karachi" and "met officials in Oslo".
+    """
     words, before = where_words(), text[max(0, place.start - 80) : place.start]
-    return bool(words.source.search(before)) and not words.scene.search(before)
+    return bool(words.source.search(before)) and not words.scene.search(before) and not words.met.search(before)
 
 
 def _group_countries(text: str) -> tuple[tuple[int, str], ...]:
@@ -167,12 +181,10 @@ class Where:
     country_iso3: str | None = None
 
     def columns(self) -> dict[str, Any]:
-        """The place columns of the mentions table: of the place, or of the capital where only the country is known."""
+        """The place columns of the mentions table: of the place, or of the country where only that is known."""
         place, country = self.place, countries().get(self.country_iso3 or "")
         spot = place or country
-        name = place.name if place else None
-        if country and place is None:
-            name = country.capital if self.method == "capital" else country.name
+        name = spot.name if spot else None
         return {
             "location": name,
             "admin1": place.admin1 if place else None,
@@ -191,6 +203,8 @@ class Where:
 
 def where(mention: Mapping[str, Any], scene: Scene) -> Where:
     """The place of a mention: tied to the trigger, in its clause, its sentence, else of the scene."""
+    if (state := _of_states(mention, scene)) is not None:
+        return state
     taken = [*mention["actor1_spans"][:1], *mention["other_spans"]]
     here = [p for p in scene.places if mention["sentence_start"] <= p.start < mention["sentence_end"]]
     here = [
@@ -201,11 +215,15 @@ def where(mention: Mapping[str, Any], scene: Scene) -> Where:
     free = [p for p in here if not any(s["start"] <= p.start and p.end <= s["end"] for s in taken)]
     apart = _of_journey(mention["event_class"], scene)
     free = [p for p in free if p.start not in apart]
+    if mention["event_class"] in where_words().aimed and any(p.start in scene.located - scene.origins for p in free):
+        free = [p for p in free if p.start not in scene.origins]
     told = {(s["start"], s["end"]) for s in mention["actor2_spans"]}  # "invaded Kuwait"
     free = [p for p in free if (p.start, p.end) in told or _is_object(p, mention) or _may_say_where(p, scene)]
     reported = inside(free, mention["report_spans"])  # "In Moscow, the ministry said its planes had struck ..."
     free = [p for p in free if p not in reported]
     clause = inside(free, [*mention["clause_spans"], *mention["actor2_spans"][:1]])
+    if mention["event_class"] in where_words().named_by_place:  # "riots in Kampala over a visit to Kayunga"
+        clause = [p for p in clause if p.start not in scene.goals] or clause
     for method, pool in (
         ("near", [p for p in here if _names_event(p, mention)]),
         ("near", inside(free, mention["near_spans"])),
@@ -236,9 +254,19 @@ def _of_journey(class_id: str, scene: Scene) -> frozenset[int]:
 
 def _at_home(mention: Mapping[str, Any], scene: Scene) -> Where | None:
     """The country that acts, by name, in what states do at home: "Rwanda expelled a diplomat"."""
-    if mention["event_class"] not in where_words().at_home:
-        return None
-    named = inside([*scene.places, *scene.demonyms], mention["actor1_spans"][:1])
+    return _state_of("actor1_spans", mention, scene) if mention["event_class"] in where_words().at_home else None
+
+
+def _of_states(mention: Mapping[str, Any], scene: Scene) -> Where | None:
+    """The country, by name, of what is done by a state wherever it is, or of whom it is done to."""
+    if mention["event_class"] in where_words().at_actors:
+        return _state_of("actor1_spans", mention, scene)
+    return _state_of("actor2_spans", mention, scene) if mention["event_class"] in where_words().at_targets else None
+
+
+def _state_of(side: str, mention: Mapping[str, Any], scene: Scene) -> Where | None:
+    """The one country that the words of a side name."""
+    named = inside([*scene.places, *scene.demonyms], mention[side][:1])
     states = {p.country_iso3 for p in named if p.kind in WIDE_KINDS | ADJECTIVE_KINDS}
     return Where(None, "actor", SURENESS["sentence"], 3, states.pop()) if len(states) == 1 else None
 
@@ -284,8 +312,6 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
     """What stands outside the sentence: the capital, the last exact place, the dateline, the article's country."""
     start, end = mention["sentence_start"], mention["sentence_end"]
     lead = scene.countries[0] if scene.countries else None
-    if where_words().capital.search(mention["sentence_text"]) and lead:
-        return Where(None, "capital", SURENESS["capital"], 1, lead)
     groups = [iso3 for at, iso3 in scene.groups if start <= at < end]
     shown = _shown(mention, scene)
     apart = _of_journey(mention["event_class"], scene)
@@ -296,12 +322,25 @@ def _beyond(mention: Mapping[str, Any], scene: Scene) -> Where:
     shown = [p for p in shown if p.country_iso3 in (groups or told or scene.leading)]
     if shown:
         return _from(shown[0], "scene", least=2)
-    if scene.dateline is not None and (
-        scene.dateline.country_iso3 in groups if groups else scene.dateline.country_iso3 == lead
-    ):
+    if (home := _of_forces(mention, scene)) is not None:
+        return home
+    if scene.dateline is not None and scene.dateline.country_iso3 in (groups or {lead, *told}):
         return _from(scene.dateline, "dateline", least=3)
     country = next((c for c in scene.countries if c in groups), groups[0]) if groups else lead
     return Where(None, "document", SURENESS["document"], 3, country) if country else Where()
+
+
+def _of_forces(mention: Mapping[str, Any], scene: Scene) -> Where | None:
+    """The country of the forces that the sentence names, where the dateline is a reporter's seat.
+
+    "NAIROBI - Somali soldiers clashed with militants", but not "NAIROBI - US soldiers": those fight abroad.
+    """
+    if not scene.seat:
+        return None
+    armed = [p for p in (*scene.places, *scene.demonyms) if p.start in scene.forces]
+    sides = [*mention["actor1_spans"][:1], *mention["actor2_spans"][:1]]
+    states = {p.country_iso3 for p in inside(armed, sides) or armed} - where_words().expeditionary
+    return Where(None, "document", SURENESS["document"], 3, states.pop()) if len(states) == 1 else None
 
 
 def _shown(mention: Mapping[str, Any], scene: Scene) -> list[Place]:

@@ -78,7 +78,56 @@ def test_an_armed_group_tells_its_country_and_nothing_finer() -> None:
 def test_in_the_capital() -> None:
     text = "Police in Chad were on alert. In the capital, students marched."
     found = placed(text, "marched", sentence="In the capital, students marched.")
-    assert (found.columns()["location"], found.method) == ("N'Djamena", "capital")
+    assert (found.columns()["location"], found.method) == ("N'Djamena", "sentence")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "expected"),
+    [
+        ("Crowds burned tyres in the town.", "burned", "Talas"),
+        ("Protesters there took the governor hostage.", "took", "Talas"),
+        ("Envoys of both sides met in the Qatari capital.", "met", "Doha"),
+        ("Guards fired on marchers in the capital of Uzbekistan.", "fired", "Tashkent"),
+        ("Crowds burned tyres in the provincial capital.", "burned", "Talas"),
+    ],
+)
+def test_words_that_stand_for_a_place(sentence: str, trigger: str, expected: str) -> None:
+    text = f"Unrest in Kyrgyzstan began in the western town of Talas. {sentence}"
+    assert placed(text, trigger, sentence=sentence).columns()["location"] == expected
+
+
+@pytest.mark.parametrize("words", ["here", "in the hills above this lakeside town"])
+def test_the_place_of_the_reporter(words: str) -> None:
+    text = f"GOMA, Zaire - Soldiers looted shops {words}, aid workers in Kigali said."
+    found = placed(text, "looted", near=words, dateline=(0, 4))
+    assert (found.columns()["location"], found.geo_precision) == ("Goma", 1)
+
+
+def test_a_reporters_seat_abroad_is_no_scene() -> None:
+    text = "NAIROBI - Somali soldiers clashed with militants."
+    assert placed(text, "clashed", actor1="Somali soldiers", dateline=(0, 7)).country_iso3 == "SOM"
+    text = "NAIROBI - American soldiers clashed with gunmen."
+    assert placed(text, "clashed", actor1="American soldiers", dateline=(0, 7)).country_iso3 != "USA"
+
+
+def test_sanctions_are_where_their_target_is_and_ties_are_broken_at_home() -> None:
+    text = "Canada imposed sanctions on Belarus."
+    told = mention(text, "sanctions", actor1="Canada", event_class="sanctions")
+    told["actor2_spans"] = stretch(text, "Belarus")
+    scene = Scene.of(annotate(text), None, text)
+    assert where(told, scene).country_iso3 == "BLR"
+    assert where(told | {"event_class": "break_relations"}, scene).country_iso3 == "CAN"
+
+
+def test_rockets_are_where_they_are_aimed() -> None:
+    text = "Fighters fired rockets from Tyre at Sderot."
+    found = placed(text, "fired", near="from Tyre at Sderot", event_class="shelling")
+    assert found.columns()["location"] == "Sderot"
+
+
+def test_whom_one_meets_in_a_town_is_no_speaker() -> None:
+    text = "Rebel leaders met Western diplomats in Oslo to discuss aid to Afghanistan."
+    assert placed(text, "met", near="in Oslo", clause=text, event_class="talks").columns()["location"] == "Oslo"
 
 
 def test_nothing_known_stays_null() -> None:

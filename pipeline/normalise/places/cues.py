@@ -33,6 +33,7 @@ class Cues:
     verbs: frozenset[str]
     directions: frozenset[str]
     joins: frozenset[str]
+    abbreviated: frozenset[str]
     generic: frozenset[str]
     features: frozenset[str]
     peoples: frozenset[str]
@@ -89,6 +90,7 @@ def cues() -> Cues:
         verbs=words("places", "verbs"),
         directions=words("places", "directions"),
         joins=words("places", "joins"),
+        abbreviated=words("places", "abbreviated"),
         generic=words("places", "generic"),
         features=words("places", "features"),
         peoples=words("people", "peoples"),

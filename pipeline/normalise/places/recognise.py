@@ -51,12 +51,18 @@ def tokenise(text: str) -> list[Token]:
     told = [match[0] for match in found]
     starts, ends = [match.start() for match in found], [match.end() for match in found]
     joined = [
-        text[end:start] == " " or gap(text, end, start) is not None
-        for end, start in zip(ends, starts[1:], strict=False)
+        text[end:start] == " "
+        or (gap(text, end, start) is not None and not (text[end:start] == ". " and _ends_sentence(word)))
+        for word, end, start in zip(told, ends, starts[1:], strict=False)
     ]
     capital = [word[0].isupper() for word in told]
     # zip ends with the words: joined has one value more where there are none
     return list(map(_token, zip(starts, ends, told, map(str.lower, told), [False, *joined], capital, strict=False)))
+
+
+def _ends_sentence(word: str) -> bool:
+    """True unless a full stop behind the word may stand inside a name: "in Talas. Protesters", but "in St. Louis"."""
+    return len(word) > 1 and word.lower() not in cues().abbreviated
 
 
 def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,18 @@ def test_a_model_s_person_is_no_place_and_its_place_is_one() -> None:
     assert names == ["Qwxyville", "Kabul"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Unrest began in the town of Talas. Protesters in Kyrgyzstan took a governor hostage.", "Talas"),
+        ("Marines in Iraq bombed a house near Husayba. Rebels fled.", "Husayba"),
+        ("Shops in St. Louis were looted. Police watched.", "St. Louis"),
+    ],
+)
+def test_a_full_stop_ends_a_name_but_for_an_abbreviation(text: str, name: str) -> None:
+    assert name in {place.text for place in annotate(text)}
+
+
 def test_a_dateline_is_a_place() -> None:
     text = "Wana: Two soldiers were killed in Pakistan on Sunday."
     assert annotate(text, dateline=(0, 4))[0].text == "Wana"

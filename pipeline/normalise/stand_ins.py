@@ -1,0 +1,70 @@
+"""Words that stand for a place of the article: "here", "this town", "the village", "there", "the Kenyan capital".
+
+Each becomes a place of its own, at the words' stretch, so that it is tied to an event as a name is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.places import Place
+from pipeline.normalise.where_words import where_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TOWNS = frozenset({"city", "facility"})
+SMALL = "city"
+STATES = frozenset({"country", "demonym"})
+# How far back the place may stand that "the town" means, in characters.
+REACH = 700
+
+
+def stand_ins(
+    text: str, scenes: Sequence[Place], whose: Sequence[Place], dateline: Place | None, country: str | None
+) -> list[Place]:
+    """The places that such words stand for: of the dateline, of the towns named before them, the capital of a country.
+
+    scenes: where the text is; whose: names of countries and their adjectives; country: that of the article.
+    """
+    return [*_here(text, dateline), *_again(text, scenes, dateline), *_capitals(text, whose, country)]
+
+
+def _here(text: str, dateline: Place | None) -> Iterator[Place]:
+    """Where the reporter is: "a bomb exploded here", "the hills above this lakeside town"."""
+    if dateline is None or dateline.kind not in TOWNS:
+        return
+    for found in where_words().here.finditer(text, dateline.end):
+        yield _at(dateline, found.span(), found[0])
+
+
+def _again(text: str, scenes: Sequence[Place], dateline: Place | None) -> Iterator[Place]:
+    """The town named last before "the town" or "there"; that of the dateline where the text has named none."""
+    for found in where_words().again.finditer(text):
+        before = [p for p in scenes if found.start() - REACH <= p.end <= found.start() and p.kind == SMALL]
+        meant = max(before, key=lambda p: p.start, default=dateline)
+        if meant is not None and meant.kind == SMALL:
+            span = found.span("place") if found["place"] else found.span()
+            yield _at(meant, span, text[slice(*span)])
+
+
+def _capitals(text: str, whose: Sequence[Place], country: str | None) -> Iterator[Place]:
+    """The capital of the country that stands beside it, or else of the article's: "in Syria's battered capital"."""
+    words, whose = where_words(), [p for p in whose if p.kind in STATES]
+    for found in words.capital.finditer(text):
+        before = [p for p in whose if p.end <= found.start() and words.owned.fullmatch(text, p.end, found.start())]
+        before += [p for p in whose if p.end > found.end() and words.of.fullmatch(text, found.end(), p.start)]
+        within = words.in_the.search(text[max(0, found.start() - 40) : found.start()])
+        iso3 = before[-1].country_iso3 if before else country if within else None
+        state = countries().get(iso3 or "")
+        if state is not None and state.latitude is not None:
+            yield Place(
+                found.start(), found.end(), found[0], state.capital, state.latitude, state.longitude, iso3, None, None,
+                1, "relation", SMALL, 0.8, 10.0,
+            )  # fmt: skip
+
+
+def _at(place: Place, span: tuple[int, int], words: str) -> Place:
+    return replace(place, start=span[0], end=span[1], text=words)
