@@ -187,7 +187,7 @@ def _put(row: dict[str, Any], side: str, actor: Side | None, method: str) -> Non
 def _named(row: Mapping[str, Any], side: str) -> bool:
     """True where a side is told; the unarmed are none in a fight ("civilians were killed in the clashes")."""
     told = row[f"actor{side}_method"] not in {None, "default", "unknown_name"}
-    return told and _suits(row[f"actor{side}_type"], row["event_class"], side)
+    return told and _suits(row, row["event_class"], side)
 
 
 def _side(row: Mapping[str, Any], side: str) -> Side:
@@ -233,7 +233,7 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
         and (r["event_class"] == row["event_class"] or r["event_class"] != MEDIATION)
         and (r["event_class"] in kin or families & event_class(r["event_class"]).families)
         and (not _named(row, other) or not _named(r, other) or r[f"actor{other}"] == row[f"actor{other}"])
-        and _suits(r[f"actor{side}_type"], row["event_class"], side)
+        and _suits(r, row["event_class"], side)
         and _may_stand(r[f"actor{side}_type"], row["event_class"], side)
     ]  # fmt: skip
     best = _nearest(row, [r for r in pool if not r[f"actor{side}"].startswith(UNNAMED)] or pool)
@@ -246,11 +246,16 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
     return _side(best, side) if best else None
 
 
-def _suits(acled_type: str | None, class_id: str, side: str) -> bool:
-    """True where an actor of the type can stand there: no unarmed in a fight, only crowds first in a protest."""
+def _suits(told: Mapping[str, Any], class_id: str, side: str) -> bool:
+    """True where the actor of a mention's side can stand there: no unarmed in a fight, only crowds first in a protest.
+
+    An opposition is no crowd, though ACLED types it as one.
+    """
+    actor, acled_type = told[f"actor{side}"] or "", told[f"actor{side}_type"]
     if class_id in defaults_table()["conflict"]["fights"]:
         return acled_type not in UNARMED_TYPES
-    return side == "2" or class_id not in _crowd_classes() or acled_type in CROWD_TYPES
+    is_crowd = acled_type in CROWD_TYPES and not actor.startswith("Opposition")
+    return side == "2" or class_id not in _crowd_classes() or is_crowd
 
 
 def _may_stand(acled_type: str | None, class_id: str, side: str) -> bool:
@@ -273,7 +278,7 @@ def _adversary(row: Mapping[str, Any], foes: list[dict[str, Any]], side: str, ot
     class_id = row["event_class"]
     if class_id not in _conflict_classes():
         return None
-    foes = [r for r in foes if _suits(r["actor1_type"], class_id, "1") and _suits(r["actor2_type"], class_id, "2")]
+    foes = [r for r in foes if _suits(r, class_id, "1") and _suits(r, class_id, "2")]
     if _named(row, other):
         name = row[f"actor{other}"]
         best = _nearest(row, [r for r in foes if name in {r["actor1"], r["actor2"]}])
