@@ -13,6 +13,7 @@ from pipeline.config import load_config
 from pipeline.in_memory import code_records
 from pipeline.ingest import IngestSettings
 from pipeline.ingest.drafts import Draft, finish
+from pipeline.ingest.records import Record
 
 with Path(__file__).with_name("briefs.csv").open(encoding="utf-8", newline="") as table:
     BRIEFS = list(csv.DictReader(table))
@@ -26,7 +27,8 @@ def told() -> list[set[tuple[str, str, str]]]:
         Draft(where=str(n), input_path="a", raw=str(n).encode(), text=row["text"], published_at=str(day))
         for n, (row, day) in enumerate(zip(BRIEFS, days, strict=True))
     ]
-    records = [finish(draft, IngestSettings()) for draft in drafts]
+    records = [record for draft in drafts if isinstance(record := finish(draft, IngestSettings()), Record)]
+    assert len(records) == len(BRIEFS)
     linked = code_records(records, load_config()).linked
     events = {event["event_id"]: event for event in linked.events.to_pylist()}
     found: dict[str, set[tuple[str, str, str]]] = {}
