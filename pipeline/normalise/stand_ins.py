@@ -6,20 +6,27 @@ Each becomes a place of its own, at the words' stretch, so that it is tied to an
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.gazetteer import load
 from pipeline.normalise.actors.countries import countries
-from pipeline.normalise.places import Place
+from pipeline.normalise.places.document import Resolved, to_place
+from pipeline.normalise.places.model import Mention
+from pipeline.normalise.places.resolve import Reading
 from pipeline.normalise.where_words import where_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pipeline.normalise.places import Place
 
 TOWNS = frozenset({"city", "facility"})
 SMALL = "city"
 STATES = frozenset({"country", "demonym"})
 # How far back the place may stand that "the town" means, in characters.
 REACH = 700
+SURE = 0.8
 
 
 def stand_ins(
@@ -58,12 +65,21 @@ def _capitals(text: str, whose: Sequence[Place], country: str | None) -> Iterato
         before += [p for p in whose if p.end > found.end() and words.of.fullmatch(text, found.end(), p.start)]
         within = words.in_the.search(text[max(0, found.start() - 40) : found.start()])
         iso3 = before[-1].country_iso3 if before else country if within else None
-        state = countries().get(iso3 or "")
-        if state is not None and state.latitude is not None:
-            yield Place(
-                found.start(), found.end(), found[0], state.capital, state.latitude, state.longitude, iso3, None, None,
-                1, "relation", SMALL, 0.8, 10.0,
-            )  # fmt: skip
+        seat = _seat(iso3) if iso3 else None
+        if seat is not None:
+            yield _at(seat, found.span(), found[0])
+
+
+@cache
+def _seat(iso3: str) -> Place | None:
+    """A country's capital as the gazetteer has it; None where it has none."""
+    state, gazetteer = countries().get(iso3), load()
+    towns = [hit.entry for hit in gazetteer.find(state.capital)] if state and state.capital else []
+    town = next((e for e in towns if e.country == iso3 and e.kind == SMALL), None)
+    if town is None:
+        return None
+    named = Mention(0, len(town.name), town.name, name=town.name)
+    return to_place(Resolved(named, Reading(town, SURE, "main", 0), "relation"), gazetteer)
 
 
 def _at(place: Place, span: tuple[int, int], words: str) -> Place:
