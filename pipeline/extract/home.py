@@ -42,8 +42,9 @@ def is_at_home(hit: Hit, sentence: ParsedSentence, kinds: Kinds, topic: str | No
 
 def _is_of_nobody(hit: Hit, kinds: Kinds) -> bool:
     """True where those who speak or meet have no part in politics: "she met the champion"."""
-    parties = [t for slot, tokens in hit.slots.found.items() if slot in SIDES for t in tokens]
-    return bool(parties) and not any(kinds.kinds(t) & cue("home", "parties") for t in parties)
+    sides = [kinds.kinds(t) for slot, tokens in hit.slots.found.items() if slot in SIDES for t in tokens]
+    parties = [side for side in sides if side & (cue("party", "actor") | {"sport"})]  # the deal itself is none
+    return bool(parties) and not any(side & cue("home", "parties") for side in parties)
 
 
 def _is_abroad(hit: Hit, sentence: ParsedSentence, kinds: Kinds) -> bool:

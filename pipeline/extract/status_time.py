@@ -165,12 +165,17 @@ def _lasts(noun: Token) -> str | None:
 
 
 def _is_durative(noun: Token) -> bool:
-    """True for "the war", "the fight against", but not where a past verb only starts it: "launched an offensive"."""
+    """True for "the war", "the fight against", but not where a past verb only starts it: "launched an offensive".
+
+    Nor where it does so itself: "unrest broke out".
+    """
     if not {noun.lemma, *(f"{noun.lemma} {prep.lower}" for prep in noun.all("prep"))} & cue("status", "durative"):
         return False
     step = next(steps(noun), None)
-    starts = step is not None and step.relation == "object" and step.above.lemma in cue("status", "starts")
-    return not (starts and step is not None and step.above.tag in {"VBD", "VBN"})
+    if step is None or step.above.tag not in {"VBD", "VBN"}:
+        return True
+    starts = {"object": cue("status", "starts"), "subject": cue("status", "breaks_out")}
+    return step.above.lemma not in starts.get(step.relation, ())
 
 
 def _is_progressive(verb: Token) -> bool:

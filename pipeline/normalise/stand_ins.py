@@ -5,12 +5,14 @@ Each becomes a place of its own, at the words' stretch, so that it is tied to an
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.gazetteer import load
 from pipeline.normalise.actors.countries import countries
+from pipeline.normalise.places.cues import relation_words
 from pipeline.normalise.places.document import Resolved, to_place
 from pipeline.normalise.places.model import Mention
 from pipeline.normalise.places.resolve import Reading
@@ -36,7 +38,8 @@ def stand_ins(
 
     scenes: where the text is; whose: names of countries and their adjectives; country: that of the article.
     """
-    return [*_here(text, dateline), *_again(text, scenes, dateline), *_capitals(text, whose, country)]
+    found = [*_here(text, dateline), *_again(text, scenes, dateline), *_capitals(text, whose, country)]
+    return [replace(p, geo_precision=2) if _beside().search(text[max(0, p.start - 30) : p.start]) else p for p in found]
 
 
 def _here(text: str, dateline: Place | None) -> Iterator[Place]:
@@ -80,6 +83,12 @@ def _seat(iso3: str) -> Place | None:
         return None
     named = Mention(0, len(town.name), town.name, name=town.name)
     return to_place(Resolved(named, Reading(town, SURE, "main", 0), "relation"), gazetteer)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """What says that it was near the place that the words stand for: "on a track outside the town"."""
+    return re.compile(rf"\b(?:{relation_words().alternatives['near']})\s(?:the\s)?$", re.IGNORECASE)
 
 
 def _at(place: Place, span: tuple[int, int], words: str) -> Place:

@@ -52,7 +52,7 @@ ARTICLES = [
         "title": f"Rebels {MARKUP} strike </script> & run <!--",
         "published_at": "2021-07-23",
         "text": f"GOMA - M23 rebels {MARKUP} attacked soldiers near Goma on Thursday, killing three, <b>they</b> said. "
-        "The army of Congo shelled the rebels' camp in the hills on Thursday night, the officials added.",
+        "The army of Congo had shelled the rebels' camp in Rutshuru on Tuesday, the officials added.",
     },
 ]
 
