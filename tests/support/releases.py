@@ -43,7 +43,7 @@ ARTICLES = [
         "title": "Envoys meet in Doha",
         "published_at": "2021-07-22",
         "text": "DOHA - The government of Afghanistan and the Taliban held talks in Doha on Wednesday. "
-        "They plan to sign a ceasefire next month. Thousands of teachers protested in Colombia on Tuesday.",
+        "They plan to sign a ceasefire in Doha next month. Thousands of teachers protested in Colombia on Tuesday.",
     },
     {
         "id": "markup",
@@ -52,7 +52,7 @@ ARTICLES = [
         "title": f"Rebels {MARKUP} strike </script> & run <!--",
         "published_at": "2021-07-23",
         "text": f"GOMA - M23 rebels {MARKUP} attacked soldiers near Goma on Thursday, killing three, <b>they</b> said. "
-        "The army of Congo had shelled the rebels' camp in Rutshuru on Tuesday, the officials added.",
+        "The army of Congo shelled a camp of Mai-Mai fighters in the hills on Thursday night, the officials added.",
     },
 ]
 
