@@ -42,11 +42,11 @@ class Party:
 class Antecedents:
     """The last sentences of an article that were read, latest last; their parties are named when one is asked for."""
 
-    sentences: list[tuple[ParsedSentence, Kinds, list[Pair]]] = field(default_factory=list)
+    sentences: list[tuple[ParsedSentence, Kinds, Sequence[Pair]]] = field(default_factory=list)
 
     def read(self, sentence: ParsedSentence, kinds: Kinds, sides: Sequence[Pair] = ()) -> None:
         """Take in a sentence with both sides of each of its events that tells them."""
-        self.sentences.append((sentence, kinds, [*sides, *_coordinated(sentence, kinds)]))
+        self.sentences.append((sentence, kinds, sides))
         del self.sentences[:-REACH]
 
     def pair(self, token: Token, sentence: ParsedSentence, kinds: Kinds) -> Pair | None:
@@ -55,8 +55,9 @@ class Antecedents:
         Of states, leaders and armies, two of a kind are sought.
         """
         wanted = cue("pair", "of_states" if token.lemma in cue("pair", "states") else "of_sides")
-        before = [pair for pair in _coordinated(sentence, kinds) if pair[1].i < token.i]
-        for _, known, pairs in [(sentence, kinds, before), *reversed(self.sentences)]:
+        here = [pair for pair in _coordinated(sentence, kinds) if pair[1].i < token.i]
+        before = ((known, [*sides, *_coordinated(told, known)]) for told, known, sides in reversed(self.sentences))
+        for known, pairs in chain([(kinds, here)], before):
             fitting = [pair for pair in pairs if all(known.kinds(t) & wanted for t in pair)]
             if fitting:
                 return fitting[-1]

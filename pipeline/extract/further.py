@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.classes import event_class
+from pipeline.event_lexicon import cue, cues
 from pipeline.extract.slots import CALENDAR, PLACES, under_of
 from pipeline.extract.tolls import total
 from pipeline.normalise.actors import is_actor_noun
@@ -18,13 +19,7 @@ if TYPE_CHECKING:
     from pipeline.parse.sentence import ParsedSentence
 
 Row = Mapping[str, Any]
-SIDES = {
-    **dict.fromkeys(("military", "police", "peacekeeper"), "state"),
-    **dict.fromkeys(("armed", "rebel", "separatist"), "fighters"),
-    "civilian": "civilians",
-}
 NEAR = 500  # characters: a paragraph or two
-ALL = {"people", "person", "persons", "man", "men", "other", "others"}
 
 
 def with_those_before(deaths: Sequence[Toll], sentence: ParsedSentence, rows: Sequence[Row]) -> dict[str, int | None]:
@@ -73,4 +68,5 @@ def _side_of(toll: Toll) -> str | None:
 def _side(text: str) -> str | None:
     """On which side somebody stands; None for people of any."""
     last = re.findall(r"[^\W\d_]+", text.lower())[-1:]
-    return None if not last or last[0] in ALL else SIDES.get(is_actor_noun(last[0]) or "")
+    kind = is_actor_noun(last[0]) if last and last[0] not in cue("counts", "of_any_side") else None
+    return next((side for side, kinds in cues("toll_sides").items() if kind in kinds), None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import CALENDAR, MODIFIERS, VERBAL
-from pipeline.extract.status_phrases import PRESENT
+from pipeline.extract.slots import CALENDAR, MODIFIERS, PRESENT, VERBAL
 from pipeline.extract.status_steps import Step, steps
 from pipeline.extract.status_time import is_headline
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.slots import LOCATIVE, MODIFIERS, NOMINAL
-from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
+from pipeline.normalise.actors.countries import capitals, state_by_demonym, state_by_name
 from pipeline.normalise.actors.registry import entries
 
 if TYPE_CHECKING:
@@ -71,9 +71,4 @@ def _is_foreign(token: Token, kinds: Kinds) -> bool:
 def _country(name: str) -> str | None:
     """The country that a word names, by itself, its people or its capital."""
     state = state_by_name(name) or state_by_demonym(name)
-    return state.iso3 if state else _capitals().get(name)
-
-
-@cache
-def _capitals() -> dict[str, str]:
-    return {country.capital: country.iso3 for country in countries().values() if country.capital}
+    return state.iso3 if state else capitals().get(name)

@@ -11,7 +11,7 @@ from pipeline.event_lexicon import cue, cues, noun_kinds
 from pipeline.extract.slots import AMOUNTS, LOCATIVE, MODIFIERS, NOMINAL, PLACES, under_of
 from pipeline.gazetteer import fold, load
 from pipeline.normalise.actors.agents import is_actor_noun
-from pipeline.normalise.actors.countries import countries, state_by_demonym, state_by_name
+from pipeline.normalise.actors.countries import capitals, state_by_demonym, state_by_name
 from pipeline.normalise.actors.phrase import has_role
 from pipeline.normalise.actors.registry import entries, mentions
 from pipeline.normalise.places.cues import cues as place_cues
@@ -290,4 +290,4 @@ def _plain(name: str) -> str:
 
 @cache
 def _capitals() -> frozenset[str]:
-    return cue("party", "seats").union(_plain(country.capital) for country in countries().values() if country.capital)
+    return cue("party", "seats").union(map(_plain, capitals()))

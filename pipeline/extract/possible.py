@@ -98,12 +98,9 @@ def _may_hold(candidate: Candidate, words: Words) -> bool:
     if len(parts) > 1 and not words.lemmas.issuperset(parts):
         return False
     asked, lacks = _asked()[frame.order], words.offers.isdisjoint
-    for kinds in asked.every:
-        if lacks(kinds):
-            return False
-    if not asked.options:
-        return True
-    return any(not any(map(lacks, option)) for option in asked.options)
+    if any(map(lacks, asked.every)):
+        return False
+    return not asked.options or any(not any(map(lacks, option)) for option in asked.options)
 
 
 @dataclass(frozen=True, slots=True)

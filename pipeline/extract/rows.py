@@ -101,9 +101,10 @@ def _two(token: Token, context: Context) -> tuple[Token, ...] | None:
     if token.tag == "NNS" and len(named) > 1:
         return named[0], named[1]  # "two groups, the JEM and the SLA, clashed"
     whose = antecedents.resolve(token, sentence, kinds) if token.pos == "PRON" else token
-    if is_pair(token) or (whose and is_pair(whose)):
-        found = antecedents.pair(whose or token, sentence, kinds)
-        return found or (None if (whose or token).lemma in cue("pair", "states") else ())
+    meant = whose or token
+    if is_pair(token) or is_pair(meant):
+        found = antecedents.pair(meant, sentence, kinds)
+        return found or (None if meant.lemma in cue("pair", "states") else ())
     told = [t for t in whose.conjuncts() if kinds.kinds(t)] if whose and whose is not token else []
     return (whose, told[0]) if whose and told else None
 

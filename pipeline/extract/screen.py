@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
 from pipeline.extract.scope import clause_tokens
-from pipeline.extract.slots import CALENDAR, PLACES
+from pipeline.extract.slots import CALENDAR, PLACES, PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _is_defined(hit: Hit, told: Sequence[Token]) -> bool:
     if any(t.lower in cue("mention", "rife") for t in told):
         return True
     ranked = any(c.tag in {"JJS", "RBS"} or c.lower in cue("status", "ordinals") for t in told for c in t.subtree())
-    now = verb.tag in {"VBP", "VBZ"} or any(a.tag in {"VBP", "VBZ"} for a in verb.all("aux"))
+    now = verb.tag in PRESENT or any(a.tag in PRESENT for a in verb.all("aux"))
     return now and not ranked and any(t.dep == "attr" and t.pos == "NOUN" for t in told)
 
 

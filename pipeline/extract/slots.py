@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+PRESENT = frozenset({"VBZ", "VBP"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 # Particles on which the parser hangs what belongs to their verb.
 PARTICLES = frozenset({"away", "out", "back", "down", "off", "aside", "over", "up"})

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
+from pipeline.extract.slots import PRESENT, VERBAL
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
 
-VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MODIFIER = frozenset({"det", "amod", "compound", "advmod", "nmod"})
@@ -98,7 +98,7 @@ def _modality(verb: Token) -> Mood | None:
 
 def _hinges(verb: Token) -> Mood | None:
     """The mood of a present that hangs on an "if": "faces arrest if he returns"."""
-    is_open = verb.tag in {"VBZ", "VBP"} and not verb.all("aux") and not is_report(verb) and _has_condition(verb)
+    is_open = verb.tag in PRESENT and not verb.all("aux") and not is_report(verb) and _has_condition(verb)
     return Mood("hypothetical", "if") if is_open else None
 
 

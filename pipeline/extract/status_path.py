@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue, cues
+from pipeline.extract.slots import PRESENT, VERBAL
 from pipeline.extract.status_mood import (
     CALLED,
     SUBJECT,
-    VERBAL,
     Mood,
     is_finite,
     is_negative,
@@ -133,7 +133,7 @@ def _adverbial(step: Step, hit: Hit) -> tuple[list[Mood], bool]:
     if step.is_nonfinite:
         shares = not step.token.all("mark", "aux")
         return moods if shares else [], shares
-    is_present = any(t.tag in {"VBZ", "VBP"} for t in (step.token, *step.token.all("aux", "auxpass")))
+    is_present = any(t.tag in PRESENT for t in (step.token, *step.token.all("aux", "auxpass")))
     marks = [m.lower for m in step.token.all("mark", "advmod")]
     term = next((word for word in marks if word in cue("status", "until", "once")), None)
     is_awaited = term in cue("status", "until") and (is_present or bool(moods))

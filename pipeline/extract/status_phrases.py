@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
+from pipeline.extract.slots import PRESENT
 from pipeline.extract.status_mood import Mood
 from pipeline.parse.sentence import in_order
 
 if TYPE_CHECKING:
     from pipeline.parse.sentence import Token
 
-PRESENT = frozenset({"VBZ", "VBP"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
 ADJUNCTS = ("prep", "npadvmod", "advmod", "amod", "nummod")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import CALENDAR, RELATIVE_TAGS
-from pipeline.extract.status_mood import FINITE_TAGS, SUBJECT, VERBAL, is_finite, is_report
+from pipeline.extract.slots import CALENDAR, RELATIVE_TAGS, VERBAL
+from pipeline.extract.status_mood import FINITE_TAGS, SUBJECT, is_finite, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.classes import event_class
 from pipeline.event_lexicon import cue
-from pipeline.extract.slots import CALENDAR, MODIFIERS
-from pipeline.extract.status_mood import SUBJECT, VERBAL, Mood
-from pipeline.extract.status_phrases import ADJUNCTS, PRESENT, around, is_present, is_surely_present, phrase_of
+from pipeline.extract.slots import CALENDAR, MODIFIERS, PRESENT, VERBAL
+from pipeline.extract.status_mood import SUBJECT, Mood
+from pipeline.extract.status_phrases import ADJUNCTS, around, is_present, is_surely_present, phrase_of
 from pipeline.extract.status_steps import carries, keys, steps
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pipeline.classes import event_class
 from pipeline.event_lexicon import cue, cues
 from pipeline.extract.generic import is_generic
 from pipeline.extract.home import is_at_home
-from pipeline.extract.slots import CALENDAR, NOMINAL, VERBAL, under_of
+from pipeline.extract.slots import CALENDAR, NOMINAL, PRESENT, VERBAL, under_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -183,7 +183,7 @@ def _is_work(above: Token, works: frozenset[str]) -> bool:
     subjects = above.all("nsubj", "nsubjpass")
     if _is_told_in_work(above) or any(_is_made(c, works) or _remembers(c, above) for c in subjects):
         return True
-    writes = above.lemma in cue("works", "writes") and above.tag in {"VBZ", "VBP"}
+    writes = above.lemma in cue("works", "writes") and above.tag in PRESENT
     if writes and above.lemma == "write" and any(p.lower == "about" for p in above.all("prep")):
         return True
     return writes and any(_is_writer(c) for c in above.all("nsubj"))

@@ -236,7 +236,7 @@ def _numbers(left: Profile, right: Profile) -> Verdict:
         return NOTHING
     if a == b and a[0] == a[1]:
         return (points.deaths_same if a[0] > 1 else points.deaths_meet, f"{a[0]} dead in both"), None
-    if (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1]):
+    if _overlap(a, b):
         return (points.deaths_meet, "numbers of dead agree"), None
     few = min(a[0], b[0])
     reason = f"{a[0]} dead is not {b[0]} dead"
@@ -251,10 +251,15 @@ def _numbers(left: Profile, right: Profile) -> Verdict:
 def near_deaths(left: Profile, right: Profile) -> bool:
     """True for two numbers of dead that do not agree, but may be one that has grown."""
     a, b = left.deaths, right.deaths
-    if a is None or b is None or ((b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])):
+    if a is None or b is None or _overlap(a, b):
         return False
     few, many = sorted((a[0], b[0]))
     return many - few <= max(GROWN, few * GROWTH)
+
+
+def _overlap(a: tuple[int, int | None], b: tuple[int, int | None]) -> bool:
+    """True where two ranges, each open above for None, share a number."""
+    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
 
 
 def _troops(left: Profile, right: Profile) -> Verdict:

@@ -84,7 +84,7 @@ def code_article(
             rows.append(_shared(row, number, len(spots)))
     rows = [_date_definite(row, rows, article["text"]) for row in _of_politics(rows)]
     cast = Cast(article["text"], kept, scene.countries, published)
-    return list(concerned(crowds(fill_sides(rows, article["text"], cast)), scene))
+    return concerned(crowds(fill_sides(rows, article["text"], cast)), scene)
 
 
 def _of_politics(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

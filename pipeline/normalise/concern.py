@@ -8,12 +8,11 @@ from pipeline.normalise.actors.model import UNARMED_TYPES
 from pipeline.normalise.parties import defaults_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from pipeline.normalise.crowds import Rows
     from pipeline.normalise.where import Scene
 
 
-def concerned(rows: Sequence[dict[str, Any]], scene: Scene) -> Sequence[dict[str, Any]]:
+def concerned(rows: Rows, scene: Scene) -> Rows:
     """The coded mentions of one article, actor 2's country told where he is nobody by name, or has none.
 
     "Massed troops on the border with Kuwait" concerns Kuwait, a curfew or a strike at home the country itself.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pipeline.classes import event_class
 from pipeline.normalise.actors import external
 from pipeline.normalise.actors.countries import State, countries
-from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES
+from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, UNARMED_TYPES, is_crowd
 from pipeline.normalise.actors.naming import role_name
 from pipeline.normalise.actors.registry import armed_groups, entries, named
 from pipeline.normalise.claims import claimant
@@ -70,8 +70,7 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
     groups, words, allies = named_groups(text), defaults_table()["article"], named_coalition(text)
     for row in rows:
         for side, _ in SIDES:
-            spans = row[f"actor{side}_spans"]
-            head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
+            head = _head(row, side, text)
             if allies and (head in words["allied"] or (row[f"actor{side}"] or "").startswith(COALITION)):
                 _put(row, side, allies, "article")
             group = only_group(groups, row[f"actor{side}_country"] or row["country_iso3"])
@@ -85,6 +84,12 @@ def name_sides(rows: list[dict[str, Any]], text: str) -> None:
             country = countries().get(row["country_iso3"] or "")
             if country and not said.isdisjoint(words["protests"]):
                 _put(row, "2", (f"Protesters ({country.name})", "Protesters", country.iso3, None), "article")
+
+
+def _head(row: Mapping[str, Any], side: str, text: str) -> str:
+    """The word that a side is told by, in lower case; empty for none."""
+    spans = row[f"actor{side}_spans"]
+    return text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
 
 
 def _police(row: dict[str, Any]) -> None:
@@ -118,9 +123,7 @@ def _name_doers(rows: list[dict[str, Any]], text: str, in_play: Sequence[str]) -
 
 def _is_unmanned(row: Mapping[str, Any], text: str) -> bool:
     """True where "drones" or "rockets" alone are said to have struck: a bare noun, which the state is given."""
-    spans = row["actor1_spans"]
-    head = text[spans[1]["start"] : spans[1]["end"]].lower() if spans else ""
-    return row["actor1_method"] == "role_noun" and head in defaults_table()["article"]["unmanned"]
+    return row["actor1_method"] == "role_noun" and _head(row, "1", text) in defaults_table()["article"]["unmanned"]
 
 
 def _peacekeepers(row: Mapping[str, Any], side: str, text: str) -> Side | None:
@@ -247,15 +250,11 @@ def _same_act(row: Mapping[str, Any], told: list[dict[str, Any]], side: str, oth
 
 
 def _suits(told: Mapping[str, Any], class_id: str, side: str) -> bool:
-    """True where the actor of a mention's side can stand there: no unarmed in a fight, only crowds first in a protest.
-
-    An opposition is no crowd, though ACLED types it as one.
-    """
-    actor, acled_type = told[f"actor{side}"] or "", told[f"actor{side}_type"]
+    """True where the actor of a mention can stand on a side: no unarmed in a fight, only crowds first in a protest."""
+    acled_type = told[f"actor{side}_type"]
     if class_id in defaults_table()["conflict"]["fights"]:
         return acled_type not in UNARMED_TYPES
-    is_crowd = acled_type in CROWD_TYPES and not actor.startswith("Opposition")
-    return side == "2" or class_id not in _crowd_classes() or is_crowd
+    return side == "2" or class_id not in _crowd_classes() or is_crowd(told[f"actor{side}"] or "", acled_type)
 
 
 def _may_stand(acled_type: str | None, class_id: str, side: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.normalise.actors.agents import is_actor_noun
 from pipeline.normalise.actors.countries import State, countries, name_book
 from pipeline.normalise.actors.matching import WORD, fold
 from pipeline.normalise.actors.matching import words as tokens
-from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES
+from pipeline.normalise.actors.model import ARMED_TYPES, CROWD_TYPES, STATE_TYPES, is_crowd
 from pipeline.normalise.actors.naming import role_name
 from pipeline.normalise.actors.registry import entries, mentions
 from pipeline.normalise.short_names import short_names
@@ -279,12 +279,9 @@ def _side_of(found: tuple[Actor, ...], side: str, class_id: str, setting: Settin
 
 
 def _is_crowd(actor: Actor, here: str | None) -> bool:
-    """True for a crowd by name, and for those whom ACLED types as one and names otherwise, but for an opposition.
-
-    Those who come from abroad are a crowd of where they march: "Kurds in Hamburg".
-    """
+    """True for a crowd of a country; those who come from abroad are one of where they march: "Kurds in Hamburg"."""
     from_abroad = here is not None and actor.country_iso3 not in {None, here}
-    return actor.acled_type in CROWD_TYPES and not actor.name.startswith("Opposition") and not from_abroad
+    return is_crowd(actor.name, actor.acled_type) and not from_abroad
 
 
 def _as_crowd(actor: Actor, kind: str, setting: Setting) -> Actor:

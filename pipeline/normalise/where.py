@@ -70,7 +70,9 @@ class Scene:
         named = [p for p in named if not LONGER_NAME.match(text, p.end)]
         named = [p for p in named if not _is_speakers(p, text)]
         # "ethnic Albanians" in Macedonia are no news of Albania
-        adjectives = [p for p in rest if p.kind in ADJECTIVE_KINDS and not text[: p.start].endswith("thnic ")]
+        adjectives = [
+            p for p in rest if p.kind in ADJECTIVE_KINDS and not text.endswith(("ethnic ", "Ethnic "), 0, p.start)
+        ]
         votes: Counter[str] = Counter()
         located = {p.start for p in named if says_where(p, text)}
         for place in [*named, *adjectives, *own]:

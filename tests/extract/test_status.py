@@ -12,9 +12,9 @@ import pytest
 
 from pipeline.event_lexicon import cues, frames
 from pipeline.extract.frames import Hit
-from pipeline.extract.slots import Slots
+from pipeline.extract.slots import VERBAL, Slots
 from pipeline.extract.status import Status, fold, status_of
-from pipeline.extract.status_mood import MODIFIED_STATUS, VERBAL, Mood
+from pipeline.extract.status_mood import MODIFIED_STATUS, Mood
 from pipeline.extract.status_path import GOVERNED_STATUS, LISTED_RELATIONS
 from pipeline.parse.model import load_parser
 from pipeline.parse.sentence import ParsedSentence, from_row

@@ -170,6 +170,12 @@ def state_by_demonym(text: str) -> State | None:
     return _whole(demonym_book(), text)
 
 
+@cache
+def capitals() -> dict[str, str]:
+    """The countries (ISO3) by the names of their capitals."""
+    return {country.capital: country.iso3 for country in countries().values() if country.capital}
+
+
 def by_name(text: str) -> Country | None:
     """The country of that name; a historic state gives the country that it is counted under."""
     state = state_by_name(text)

@@ -49,6 +49,11 @@ class Actor:
     is_generic: bool = False
 
 
+def is_crowd(name: str, acled_type: str | None) -> bool:
+    """True for a crowd by name, and for those whom ACLED types as one; an opposition is none, though so typed."""
+    return acled_type in CROWD_TYPES and not name.startswith("Opposition")
+
+
 def external(actor: Actor, event_country_iso3: str | None) -> Actor:
     """The actor as ACLED types it in that country: state forces of another country are External/Other forces."""
     abroad = actor.country_iso3 and event_country_iso3 and actor.country_iso3 != event_country_iso3
